@@ -1,4 +1,4 @@
-/** Topics and everything that is agreed about them: who may read and write which, and how they are set up. */
+/** Topics, record keys, partitions and headers, and how headers mirror signed claims. */
 @NullMarked
 package dev.mandate.contracts.topic;
 

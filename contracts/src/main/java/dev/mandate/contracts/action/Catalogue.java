@@ -1,0 +1,77 @@
+package dev.mandate.contracts.action;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mandate.contracts.json.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The table of actions. It is a resource made out of Auth0's description of its API and our review of it
+ * ({@code contracts/src/catalogue}); nothing about a single action is in code. An action that nobody has reviewed is
+ * not in the table, and so can't be commanded.
+ */
+public final class Catalogue {
+
+    private static final String RESOURCE = "catalogue.json";
+
+    private final Map<String, Action> actions;
+    private final ArgumentSchemas schemas;
+
+    private record Table(
+            @JsonProperty(value = "actions", required = true)
+            List<Action> actions,
+
+            @JsonProperty(value = "schemas", required = true)
+            ObjectNode schemas) {}
+
+    private Catalogue(Table table) {
+        var byName = new TreeMap<String, Action>();
+        table.actions.forEach(action -> byName.put(action.name(), action));
+        this.actions = Collections.unmodifiableMap(byName);
+        this.schemas = new ArgumentSchemas(table.schemas);
+    }
+
+    /** The table that comes with this version. */
+    public static Catalogue bundled() {
+        try (InputStream resource = Catalogue.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new IllegalStateException("The jar lacks " + RESOURCE);
+            }
+            return new Catalogue(StrictJson.read(resource.readAllBytes(), Table.class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All actions, by name. */
+    public Collection<Action> actions() {
+        return actions.values();
+    }
+
+    /** The action of exactly this name. */
+    public Optional<Action> find(String name) {
+        return Optional.ofNullable(actions.get(name));
+    }
+
+    /** The JSON Schema (2020-12) of an action's arguments, complete in itself. */
+    public ObjectNode schema(Action action) {
+        return schemas.document(action);
+    }
+
+    /**
+     * Checks arguments against the action's schema, and its path parameters for safety. Secrets must be in the clear.
+     *
+     * @return what is wrong, empty if nothing is
+     */
+    public List<Problem> validate(Action action, ObjectNode arguments) {
+        return schemas.validate(action, arguments);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mandate.contracts.topic;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it was found in the log: untrusted bytes and where they stand. The contracts know no Kafka client;
+ * whoever reads the log makes these.
+ *
+ * @param position where it stands
+ * @param appendedAt the broker's time of appending
+ * @param key the record key's bytes, null if it has none
+ * @param value the record's value, null for a tombstone
+ * @param headers in record order
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record LogRecord(
+        Position position, Instant appendedAt, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+
+    /**
+     * A place in the log.
+     *
+     * @param offset the record's offset in its partition
+     */
+    public record Position(String topic, int partition, long offset) {
+
+        @Override
+        public String toString() {
+            return topic + "/" + partition + "@" + offset;
+        }
+    }
+
+    /**
+     * A record header.
+     *
+     * @param value the bytes, null if the header has none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Header(String name, byte @Nullable [] value) {}
+}

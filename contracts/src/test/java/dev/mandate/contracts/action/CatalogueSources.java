@@ -1,0 +1,124 @@
+package dev.mandate.contracts.action;
+
+import dev.mandate.contracts.json.StrictJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes the catalogue's table out of its sources in {@code src/catalogue}. */
+final class CatalogueSources {
+
+    private static final Path SOURCES = Path.of("src/catalogue");
+    private static final String REFERENCE = "#/components/schemas/";
+
+    private CatalogueSources() {}
+
+    static String table() throws IOException {
+        JsonNode facts = StrictJson.parse(Files.readAllBytes(SOURCES.resolve("management-operations.json")));
+        ObjectNode review = StrictJson.parseObject(Files.readAllBytes(SOURCES.resolve("review.json")));
+        var operations = new TreeMap<String, JsonNode>();
+        facts.get("operations")
+                .forEach(operation -> operations.put(operation.get("action").stringValue(), operation));
+
+        var text = new StringBuilder("{\"actions\": [\n");
+        var used = new TreeMap<String, JsonNode>();
+        String separator = "";
+        for (var reviewed : members(review).entrySet()) {
+            JsonNode operation = operations.get(reviewed.getKey());
+            if (operation == null) {
+                throw new IllegalStateException(reviewed.getKey() + " is reviewed but no longer an operation");
+            }
+            ObjectNode action = action(operation, reviewed.getValue(), facts.get("schemas"));
+            collect(action, facts.get("schemas"), used);
+            text.append(separator).append(new String(StrictJson.write(action), StandardCharsets.UTF_8));
+            separator = ",\n";
+        }
+        text.append("\n],\n\"schemas\": {\n");
+        separator = "";
+        for (var schema : used.entrySet()) {
+            text.append(separator)
+                    .append('"')
+                    .append(schema.getKey())
+                    .append("\": ")
+                    .append(new String(StrictJson.write(schema.getValue()), StandardCharsets.UTF_8));
+            separator = ",\n";
+        }
+        return text.append("\n}}\n").toString();
+    }
+
+    private static ObjectNode action(JsonNode operation, JsonNode review, JsonNode schemas) {
+        ObjectNode action = StrictJson.object();
+        for (String name : new String[] {"action", "method", "path", "pathParameters", "queryParameters"}) {
+            action.set(name, operation.get(name));
+        }
+        boolean required = false;
+        if (operation.get("body").isObject()) {
+            ObjectNode body = resolved(operation.get("body").get("schema"), schemas);
+            required = operation.get("body").get("required").booleanValue() || body.has("required");
+            action.set("body", body);
+        }
+        action.put("bodyRequired", required);
+        action.set("scopes", operation.get("leastScopes"));
+        action.set("success", operation.get("success"));
+        action.set("async", operation.get("async"));
+        action.set("repeat", operation.get("repeat"));
+        action.set("target", review.get("target"));
+        action.set("affects", review.has("affects") ? review.get("affects") : array(review.get("target")));
+        for (String name : new String[] {"marks", "ownForbidden", "secretArguments"}) {
+            action.set(name, review.has(name) ? review.get(name) : array());
+        }
+        action.put(
+                "destructive",
+                review.has("destructive") && review.get("destructive").booleanValue());
+        return action;
+    }
+
+    /**
+     * The body's schema with its first reference followed, and closed: marks are on members by name, so a member that
+     * nobody has reviewed must not slip past them.
+     */
+    private static ObjectNode resolved(JsonNode schema, JsonNode schemas) {
+        JsonNode body = schema;
+        if (body.has("$ref")) {
+            body = schemas.get(body.get("$ref").stringValue().substring(REFERENCE.length()));
+        }
+        ObjectNode closed = ((ObjectNode) body).deepCopy();
+        if (closed.has("properties")) {
+            closed.put("additionalProperties", false);
+        }
+        return closed;
+    }
+
+    private static void collect(JsonNode root, JsonNode schemas, TreeMap<String, JsonNode> used) {
+        var open = new ArrayDeque<JsonNode>();
+        open.add(root);
+        while (!open.isEmpty()) {
+            for (JsonNode reference : open.pop().findValues("$ref")) {
+                String name = reference.stringValue().substring(REFERENCE.length());
+                if (used.put(name, schemas.get(name)) == null) {
+                    open.add(schemas.get(name));
+                }
+            }
+        }
+    }
+
+    private static TreeMap<String, JsonNode> members(ObjectNode object) {
+        var members = new TreeMap<String, JsonNode>();
+        object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        return members;
+    }
+
+    private static ArrayNode array(JsonNode... elements) {
+        ArrayNode array = StrictJson.object().putArray("x");
+        for (JsonNode element : elements) {
+            array.add(element);
+        }
+        return array;
+    }
+}
