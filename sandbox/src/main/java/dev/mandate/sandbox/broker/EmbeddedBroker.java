@@ -1,5 +1,6 @@
 package dev.mandate.sandbox.broker;
 
+import dev.mandate.sandbox.net.FreePorts;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.mandate.sandbox.broker;
+package dev.mandate.sandbox.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

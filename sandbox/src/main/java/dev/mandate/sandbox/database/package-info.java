@@ -1,0 +1,5 @@
+/** The sandbox's own PostgreSQL. */
+@NullMarked
+package dev.mandate.sandbox.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.mandate.sandbox.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a process runs: a Java program on the same JDK as the sandbox, tuned to start fast on a small machine.
+ *
+ * @param arguments what follows the JVM's options: a jar or a class, and how to find it
+ */
+public record Program(List<String> arguments) {
+
+    private static final List<String> OPTIONS = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx384m",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED");
+
+    /** Copies what it is given. */
+    public Program {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The program of a runnable jar. */
+    public static Program jar(Path jar) {
+        return new Program(List.of("-jar", jar.toString()));
+    }
+
+    /** The whole command line. It holds no secret: those are in the process's configuration file. */
+    List<String> commandLine() {
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(OPTIONS);
+        line.addAll(arguments);
+        return List.copyOf(line);
+    }
+}
