@@ -2,15 +2,32 @@ package dev.mandate.api.status;
 
 import java.util.Optional;
 
-/** What the read model knows of commands, asked before a repeated request is accepted again. */
+/** What the read model knows of idempotency keys, asked before a request under such a key is accepted. */
 public interface KnownRequests {
 
     /**
-     * The {@code request_hash} of a command.
+     * Whose key it is. Another person's, client's or tenant's equal key is another key.
+     *
+     * @param issuer the requester's issuer
+     * @param subject the requester
+     * @param clientId the client that the requester uses
+     * @param tenant the tenant that is commanded
+     */
+    record Scope(String issuer, String subject, String clientId, String tenant) {}
+
+    /**
+     * A request that was accepted under the key.
      *
      * @param commandId the command's id ({@code jti})
-     * @return empty when the command is not known, or not yet, or the database is away: never an exception, since
-     *     intake goes on without the database and the worker notices conflicts as well
+     * @param requestHash the command's {@code request_hash}
      */
-    Optional<String> requestHash(String commandId);
+    record Known(String commandId, String requestHash) {}
+
+    /**
+     * The first request that was accepted under this key.
+     *
+     * @return empty when there is none, or not yet, or the database is away: never an exception, and never a long wait,
+     *     since intake goes on without the database and the worker notices conflicts as well
+     */
+    Optional<Known> find(Scope scope, String idempotencyKey);
 }

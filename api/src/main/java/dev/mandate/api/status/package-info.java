@@ -1,4 +1,4 @@
-/** What became of commands: the read model, and waiting for it. */
+/** What became of commands: reading it, searching it, and waiting for it. */
 @NullMarked
 package dev.mandate.api.status;
 

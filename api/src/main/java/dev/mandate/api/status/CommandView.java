@@ -1,0 +1,71 @@
+package dev.mandate.api.status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A command as it is shown to somebody who may see it: the body of {@code GET /v1/commands/{id}}.
+ *
+ * @param id the command's id
+ * @param status {@code accepted}, {@code started}, or the outcome
+ * @param reason why the requester asked for it
+ * @param txn groups the commands of one batch
+ * @param payloadHash the hash of the signed command
+ * @param log where the command stands in the log
+ * @param attempt how many attempts were begun
+ * @param decision the latest decision: the worker's, or the intake's as long as there is none
+ * @param upstream what Auth0 answered, in short
+ * @param error why it did not succeed
+ * @param resultState says of an answer that exists whether it is {@code opened} here, {@code sealed} to its requester,
+ *     or {@code unreadable} because its key is gone
+ * @param result Auth0's answer, for its requester alone
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+public record CommandView(
+        String id,
+        String status,
+        String tenant,
+        String action,
+        TargetView target,
+        String lane,
+        Optional<String> reason,
+        RequesterView requester,
+        Optional<String> clientId,
+        String txn,
+        Instant submittedAt,
+        Instant deadline,
+        Optional<Instant> startedAt,
+        Optional<Integer> attempt,
+        Optional<Instant> endedAt,
+        String payloadHash,
+        PlaceView log,
+        DecisionView decision,
+        Optional<UpstreamView> upstream,
+        Optional<ErrorView> error,
+        Optional<String> resultState,
+        Optional<JsonNode> result,
+        Map<String, String> links) {
+
+    /** What the command acts on. */
+    public record TargetView(String type, String id) {}
+
+    /** Who asked for it. */
+    public record RequesterView(String issuer, String subject, Optional<String> organization) {}
+
+    /** A record's place in the log. */
+    public record PlaceView(String topic, int partition, long offset) {}
+
+    /** A decision and the rules behind it, without the facts, which may be about others. */
+    public record DecisionView(String decision, List<String> rules) {}
+
+    /** The HTTP status with which Auth0 answered, and the operation's path template. */
+    public record UpstreamView(Optional<Integer> status, String method, String route) {}
+
+    /** A stable code and a sentence for the requester. */
+    public record ErrorView(String code, String message) {}
+}
