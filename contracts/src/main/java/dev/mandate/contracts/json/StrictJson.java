@@ -165,6 +165,11 @@ public final class StrictJson {
         };
     }
 
+    /** What to throw for JSON that is well-formed but not what is expected; the message repeats none of it. */
+    public static MalformedJsonException malformed(String message) {
+        return new MalformedJsonException(message);
+    }
+
     private static void requireUtf8(byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw new MalformedJsonException("A byte order mark is not allowed");

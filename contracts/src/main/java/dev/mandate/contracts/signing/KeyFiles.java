@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class KeyFiles {
                 signs ? "sig" : "enc",
                 owner,
                 types.stream().map(StatementType::typ).sorted().toList(),
-                now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                now.truncatedTo(ChronoUnit.SECONDS),
                 Optional.empty());
     }
 

@@ -86,6 +86,7 @@ public final class KeyRing {
         return clock.instant().isBefore(current.readAt.plus(maxAge)) ? current : reread(current);
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether another thread was faster
     private synchronized Snapshot reread(Snapshot seen) {
         if (snapshot == seen) {
             try {

@@ -92,6 +92,7 @@ public final class PrivateKeyDirectory<K> {
         return reread(current);
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether another thread was faster
     private synchronized Snapshot<K> reread(Snapshot<K> seen) {
         if (snapshot != seen) {
             return snapshot;

@@ -5,6 +5,7 @@ import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.signing.StatementType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public record EventHeaders(
         claims.put("ce_source", source);
         claims.put("ce_type", type);
         claims.put("ce_subject", subject);
-        claims.put("ce_time", time.toString());
+        claims.put("ce_time", time.truncatedTo(ChronoUnit.SECONDS).toString());
         claims.put(CONTENT_TYPE, contentType(statement));
         return claims;
     }

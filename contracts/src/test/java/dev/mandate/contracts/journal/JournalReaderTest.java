@@ -1,0 +1,96 @@
+package dev.mandate.contracts.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.TestKeys;
+import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.policy.Effect;
+import dev.mandate.contracts.policy.Facts;
+import dev.mandate.contracts.policy.RequesterFacts;
+import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.policy.TargetFacts;
+import dev.mandate.contracts.policy.TenantFacts;
+import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.Topics;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalReaderTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"started", "outcome", "repeat"})
+    void a_statement_reads_back_as_it_was_written(String kind) throws Exception {
+        // Given
+        Clock clock = Clock.systemUTC();
+        TestKeys keys = TestKeys.in(directory, clock);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        var ids = new CommandIds(clock, new SecureRandom());
+        var reference = new CommandReference(ids.next(), "sha-256:1", Topics.COMMANDS, 3, 42);
+        var statement = new JournalStatement(
+                "https://mandate.example/worker",
+                JournalStatement.audience(TestCommands.ENVIRONMENT),
+                ids.next(),
+                now,
+                now,
+                reference.id().value(),
+                "auth0|1",
+                new Bind(Topics.RESULTS, 3, "acme-prod|user|auth0|1"),
+                event(kind, reference, now));
+        var found = TestCommands.appended(new JournalWriter(keys.workerSigner()).write(statement), 0, now);
+
+        // When
+        ReceivedStatement received = new JournalReader(keys.verifier(), TestCommands.ENVIRONMENT).read(found);
+
+        // Then
+        assertThat(received.statement()).isEqualTo(statement);
+    }
+
+    private static JournalEvent event(String kind, CommandReference reference, Instant now) {
+        return switch (kind) {
+            case "started" -> new Started(reference, 1, "worker-1/1", 43);
+            case "repeat" -> new Repeat(reference, Repeat.Kind.CONFLICT, "worker-1/1");
+            default ->
+                new Outcome(
+                        reference,
+                        OutcomeStatus.ACCEPTED_UPSTREAM,
+                        1,
+                        "worker-1/1",
+                        Optional.of(new Authorization(
+                                Effect.ALLOW,
+                                "sha-256:2",
+                                List.of("a"),
+                                now,
+                                0,
+                                Optional.of(new Facts(
+                                        new RequesterFacts(
+                                                "https://issuer/",
+                                                "auth0|2",
+                                                Optional.of("org_1"),
+                                                List.of("read:users"),
+                                                List.of(),
+                                                false,
+                                                Standing.ACTIVE),
+                                        new TenantFacts("acme-prod", List.of("https://issuer/"), false),
+                                        List.of(new TargetFacts("user", "auth0|1", Optional.of(List.of("org_1")))))))),
+                        List.of(),
+                        Optional.of(new Upstream(
+                                "GET", "/users/{id}", Optional.of(202), List.of("read:users"), List.of(), "x")),
+                        Optional.of("sealed"),
+                        Optional.of(new OutcomeError("a.b", "c")));
+        };
+    }
+}
