@@ -73,8 +73,9 @@ public record Action(
     /** The member of the arguments that holds the body. */
     public static final String BODY = "body";
 
-    /** Copies the lists. */
+    /** Copies the lists; a body that is null in the table is none. */
     public Action {
+        body = body.filter(schema -> !schema.isNull());
         pathParameters = List.copyOf(pathParameters);
         queryParameters = List.copyOf(queryParameters);
         scopes = List.copyOf(scopes);
