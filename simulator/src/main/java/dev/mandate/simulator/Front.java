@@ -1,0 +1,114 @@
+package dev.mandate.simulator;
+
+import dev.mandate.simulator.faults.Effect;
+import dev.mandate.simulator.faults.Faults;
+import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.http.Request;
+import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.journal.RequestJournal;
+import dev.mandate.simulator.management.Bucket;
+import dev.mandate.simulator.management.ManagementApi;
+import dev.mandate.simulator.tokens.Bearer;
+import dev.mandate.simulator.tokens.Tokens;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What every request meets first: the journal, then the faults, then the part of the tenant that it is for. */
+final class Front {
+
+    private static final String MANAGEMENT = "/api/v2/";
+
+    private final RequestJournal journal;
+    private final Faults faults;
+    private final Bucket bucket;
+    private final Tokens tokens;
+    private final ManagementApi management;
+
+    Front(RequestJournal journal, Faults faults, Bucket bucket, Tokens tokens, ManagementApi management) {
+        this.journal = journal;
+        this.faults = faults;
+        this.bucket = bucket;
+        this.tokens = tokens;
+        this.management = management;
+    }
+
+    /** The answer, or nothing when the connection is to be cut. */
+    Optional<Response> answer(Request request) {
+        Optional<Bearer> bearer = request.bearer().flatMap(Tokens::presented);
+        long number = journal.arrived(
+                request,
+                bearer.map(Bearer::clientId),
+                bearer.map(Bearer::scopes).orElse(List.of()));
+        List<Faults.Strike> strikes = faults.strike(request);
+        journal.struck(
+                number,
+                strikes.stream()
+                        .map(strike -> strike.effect().getClass().getSimpleName())
+                        .toList());
+        for (Faults.Strike strike : strikes) {
+            switch (strike.effect()) {
+                case Effect.Delay delay -> await(strike, delay.by().toMillis());
+                case Effect.Hold _ -> await(strike, Long.MAX_VALUE);
+                case Effect.TooManyRequests refusal -> {
+                    return decided(number, tooMany(refusal));
+                }
+                case Effect.ServerError error -> {
+                    return decided(number, serverError(error.status()));
+                }
+                case Effect.CutBefore _ -> {
+                    return Optional.empty();
+                }
+                case Effect.LostAnswer _ -> {
+                    decided(number, dispatch(request));
+                    return Optional.empty();
+                }
+            }
+        }
+        return decided(number, dispatch(request));
+    }
+
+    private Optional<Response> decided(long number, Response response) {
+        journal.answered(number, response.status());
+        return Optional.of(response);
+    }
+
+    private Response dispatch(Request request) {
+        if (request.path().startsWith(MANAGEMENT)) {
+            return management.answer(request);
+        }
+        return switch (request.method() + " " + request.path()) {
+            case "POST /oauth/token" -> tokens.grant(request);
+            case "GET /.well-known/openid-configuration" -> tokens.discovery();
+            case "GET /.well-known/jwks.json" -> tokens.keySet();
+            default -> Response.json(404, Json.object().put("statusCode", 404).put("error", "Not Found"));
+        };
+    }
+
+    private Response tooMany(Effect.TooManyRequests refusal) {
+        Response response = bucket.exhausted();
+        return refusal.retryAfter()
+                .map(after -> response.with(Map.of("retry-after", Long.toString(after.toSeconds()))))
+                .orElse(response);
+    }
+
+    private static Response serverError(int status) {
+        return Response.json(
+                status,
+                Json.object()
+                        .put("statusCode", status)
+                        .put("error", status == 503 ? "Service Unavailable" : "Internal Server Error")
+                        .put("message", "Injected"));
+    }
+
+    private static void await(Faults.Strike strike, long millis) {
+        try {
+            // Ends early when the fault is removed; either way the request goes on.
+            boolean released = strike.removed().await(millis, TimeUnit.MILLISECONDS);
+            assert released || millis < Long.MAX_VALUE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mandate.simulator.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One request that the simulator saw.
+ *
+ * @param number counts from 1 in the order of arrival
+ * @param at when it arrived
+ * @param method the method
+ * @param path the path as sent, percent escapes and all
+ * @param query the query as sent; empty for none
+ * @param body the body as sent; it may hold secrets
+ * @param correlationId {@code X-Correlation-ID}
+ * @param client the application that its bearer token names, verified or not
+ * @param scopes the scopes that its bearer token names, verified or not
+ * @param status what was decided, whether or not the answer arrived; empty while undecided, and when cut before that
+ * @param faults the effects that struck it
+ */
+public record SeenRequest(
+        long number,
+        Instant at,
+        String method,
+        String path,
+        String query,
+        byte[] body,
+        Optional<String> correlationId,
+        Optional<String> client,
+        List<String> scopes,
+        OptionalInt status,
+        List<String> faults) {
+
+    /** The body as text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Whether it asked to change something at the Management API. */
+    public boolean isManagementWrite() {
+        return path.startsWith("/api/v2/") && !method.equals("GET");
+    }
+
+    SeenRequest answered(int decided) {
+        return new SeenRequest(
+                number, at, method, path, query, body, correlationId, client, scopes, OptionalInt.of(decided), faults);
+    }
+
+    SeenRequest struckBy(List<String> effects) {
+        return new SeenRequest(
+                number, at, method, path, query, body, correlationId, client, scopes, status, List.copyOf(effects));
+    }
+
+    /** Leaves query and body out, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "#" + number + " " + method + " " + path + " -> " + (status.isPresent() ? status.getAsInt() : "-")
+                + (faults.isEmpty() ? "" : " " + faults);
+    }
+}

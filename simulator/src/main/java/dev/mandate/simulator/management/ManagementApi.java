@@ -1,0 +1,131 @@
+package dev.mandate.simulator.management;
+
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.http.Parameters;
+import dev.mandate.simulator.http.Request;
+import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.tenant.Ids;
+import dev.mandate.simulator.tenant.Tenant;
+import dev.mandate.simulator.tenant.TenantLog;
+import dev.mandate.simulator.tokens.Bearer;
+import dev.mandate.simulator.tokens.InvalidToken;
+import dev.mandate.simulator.tokens.Tokens;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /api/v2}: which operation a request means, whether its bearer may call it, and what comes of it. The checks
+ * come in Auth0's order: rate limit, token, scopes, parameters and body, state.
+ */
+public final class ManagementApi {
+
+    private final Tenant tenant;
+    private final Tokens tokens;
+    private final TenantLog log;
+    private final Bucket bucket;
+    private final Routes routes;
+    private final Validation validation;
+    private final Map<String, Behaviour> behaviours;
+
+    /**
+     * The Management API of one tenant.
+     *
+     * @param issuer the tenant's base URL, with a trailing slash
+     */
+    public ManagementApi(Tenant tenant, Tokens tokens, TenantLog log, Bucket bucket, Ids ids, String issuer) {
+        this.tenant = tenant;
+        this.tokens = tokens;
+        this.log = log;
+        this.bucket = bucket;
+        Catalogue catalogue = Catalogue.bundled();
+        this.routes = new Routes(catalogue);
+        this.validation = new Validation(catalogue);
+        this.behaviours = Behaviours.all(tenant, ids, issuer);
+    }
+
+    /** Answers a request whose path begins with {@code /api/v2}. */
+    public Response answer(Request request) {
+        Bucket.Passage passage = bucket.pass();
+        if (!passage.allowed()) {
+            return Bucket.refusal(passage.headers());
+        }
+        Response response;
+        try {
+            response = admit(request);
+        } catch (ApiError error) {
+            response = error.response();
+        }
+        return response.with(passage.headers());
+    }
+
+    private Response admit(Request request) throws ApiError {
+        Bearer bearer = authenticate(request);
+        Routes.Match match = routes.find(request);
+        Action action = match.route().action();
+        if (!bearer.scopes().containsAll(action.scopes())) {
+            throw ApiError.insufficientScope(action.scopes());
+        }
+        Response response;
+        try {
+            response = perform(request, match);
+        } catch (ApiError error) {
+            response = error.response();
+        }
+        if (!request.method().equals("GET")) {
+            String type = response.status() < 400 ? "sapi" : "fapi";
+            log.write(
+                    type,
+                    action.name(),
+                    bearer.clientId(),
+                    Optional.empty(),
+                    request,
+                    bearer.scopes(),
+                    response.status());
+        }
+        return response;
+    }
+
+    private Bearer authenticate(Request request) throws ApiError {
+        String token = request.bearer().orElseThrow(() -> ApiError.unauthorized("Missing authentication"));
+        try {
+            return tokens.verifyManagement(token);
+        } catch (InvalidToken e) {
+            throw ApiError.unauthorized(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Response perform(Request request, Routes.Match match) throws ApiError {
+        String action = match.route().action().name();
+        Behaviour behaviour = behaviours.get(action);
+        if (behaviour == null) {
+            throw ApiError.notSimulated(action);
+        }
+        Call call = new Call(match.route(), match.path(), query(request), body(request));
+        validation.check(call);
+        synchronized (tenant) {
+            return behaviour.perform(call);
+        }
+    }
+
+    private static Parameters query(Request request) throws ApiError {
+        try {
+            return request.parameters();
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalidQuery("Malformed percent escape");
+        }
+    }
+
+    private static ObjectNode body(Request request) throws ApiError {
+        if (request.body().length == 0) {
+            return Json.object();
+        }
+        try {
+            return Json.objectFrom(request.body());
+        } catch (Json.MalformedJson e) {
+            throw ApiError.badRequest("Invalid request payload JSON format", "invalid_json");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.mandate.simulator.management;
+
+import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.seed.Secret;
+import dev.mandate.simulator.tenant.Ids;
+import dev.mandate.simulator.tenant.Tenant;
+import dev.mandate.simulator.tenant.Users;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code users.list}, {@code get}, {@code create}, {@code update}, {@code delete}. */
+final class UserOperations {
+
+    private final Tenant tenant;
+    private final Ids ids;
+
+    UserOperations(Tenant tenant, Ids ids) {
+        this.tenant = tenant;
+        this.ids = ids;
+    }
+
+    Map<String, Behaviour> byAction() {
+        return Map.of(
+                "users.list", this::list,
+                "users.get", this::get,
+                "users.create", this::create,
+                "users.update", this::update,
+                "users.delete", this::delete);
+    }
+
+    private Response list(Call call) throws ApiError {
+        Stream<ObjectNode> found = tenant.users().all().stream();
+        Optional<String> query = call.query().findNonEmpty("q");
+        if (query.isPresent()) {
+            found = found.filter(UserQuery.parse(query.get()));
+        }
+        Optional<String> connection = call.query().findNonEmpty("connection");
+        if (connection.isPresent()) {
+            found = found.filter(user ->
+                    connection.get().equals(user.at("/identities/0/connection").asString()));
+        }
+        Optional<String> sort = call.query().findNonEmpty("sort");
+        if (sort.isPresent()) {
+            found = found.sorted(order(sort.get()));
+        }
+        return Page.byNumber(call, "users", found.map(Fields.of(call)).toList());
+    }
+
+    private static Comparator<ObjectNode> order(String sort) throws ApiError {
+        int colon = sort.lastIndexOf(':');
+        String direction = sort.substring(colon + 1);
+        if (colon < 1 || !List.of("1", "-1").contains(direction)) {
+            throw ApiError.invalidQuery("String does not match pattern: ^(.+):(1|-1)$ on property sort");
+        }
+        String pointer = "/" + sort.substring(0, colon).replace('.', '/');
+        Comparator<ObjectNode> ascending =
+                Comparator.comparing(user -> user.at(pointer).asString(""));
+        return direction.equals("1") ? ascending : ascending.reversed();
+    }
+
+    private Response get(Call call) throws ApiError {
+        ObjectNode user = tenant.users().find(call.path("id")).orElseThrow(ApiError::noSuchUser);
+        return Response.json(200, Fields.of(call).apply(user));
+    }
+
+    private Response create(Call call) throws ApiError {
+        ObjectNode body = call.body();
+        if (!body.path("connection").asString("").equals(Users.CONNECTION)) {
+            throw ApiError.badRequest("The connection does not exist.", "inexistent_connection");
+        }
+        for (String needed : List.of("email", "password")) {
+            if (!body.has(needed)) {
+                throw ApiError.invalidBody("Missing required property: " + needed);
+            }
+        }
+        String email = body.path("email").asString();
+        String id = "auth0|" + body.path("user_id").asString(ids.hex24());
+        ObjectNode user = Json.object().put("user_id", id).put("email_verified", false);
+        user.put("name", email).put("nickname", email.substring(0, email.indexOf('@')));
+        user.setAll(body.deepCopy().remove(List.of("connection", "password", "verify_email", "user_id")));
+        Secret password = new Secret(body.path("password").asString());
+        if (tenant.users().findByLogin(email).isPresent() || !tenant.users().add(user, Optional.of(password))) {
+            throw ApiError.conflict("The user already exists.", "auth0_idp_error");
+        }
+        return Response.json(201, tenant.users().find(id).orElseThrow());
+    }
+
+    private Response update(Call call) throws ApiError {
+        String id = call.path("id");
+        if (!tenant.users().has(id)) {
+            throw ApiError.noSuchUser();
+        }
+        UserChange change = UserChange.of(call.body());
+        Optional<String> email = change.email();
+        if (email.isPresent() && takenByAnother(email.get(), id)) {
+            throw ApiError.badRequest("The specified new email already exists", "auth0_idp_error");
+        }
+        change.password().ifPresent(password -> tenant.users().setPassword(id, password));
+        ObjectNode user = tenant.users().update(id, change::apply).orElseThrow(ApiError::noSuchUser);
+        return Response.json(200, user);
+    }
+
+    private boolean takenByAnother(String email, String id) {
+        return tenant.users()
+                .findByLogin(email)
+                .filter(other -> !id.equals(other.path("user_id").asString()))
+                .isPresent();
+    }
+
+    /** Deleting who is not there succeeds too. */
+    private Response delete(Call call) {
+        tenant.deleteUser(call.path("id"));
+        return Response.empty(204);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mandate.simulator.management;
+
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.action.Parameter;
+import dev.mandate.contracts.action.Problem;
+import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.http.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks path, query and body against the schemas of the catalogue; the first problem decides the answer. */
+final class Validation {
+
+    private final Catalogue catalogue;
+
+    Validation(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    void check(Call call) throws ApiError {
+        Action action = call.route().action();
+        ObjectNode arguments = Json.object();
+        call.path().forEach(arguments::put);
+        if (!call.query().names().isEmpty()) {
+            arguments.set(Action.QUERY, query(action, call.query()));
+        }
+        if (action.body().isPresent()) {
+            arguments.set(Action.BODY, call.body());
+        }
+        for (Problem problem : catalogue.validate(action, arguments)) {
+            throw refusal(problem);
+        }
+    }
+
+    /** Texts become numbers and booleans where the schema wants some; a parameter that it does not know stays text. */
+    private static ObjectNode query(Action action, Parameters given) {
+        ObjectNode query = Json.object();
+        for (String name : given.names()) {
+            String text = given.find(name).orElse("");
+            String type = action.queryParameters().stream()
+                    .filter(parameter -> parameter.name().equals(name))
+                    .map(Parameter::schema)
+                    .map(schema -> schema.path("type").asString(""))
+                    .findFirst()
+                    .orElse("");
+            query.set(name, typed(type, text));
+        }
+        return query;
+    }
+
+    private static JsonNode typed(String type, String text) {
+        boolean number = type.equals("integer") && text.matches("-?\\d{1,9}");
+        boolean flag = type.equals("boolean") && (text.equals("true") || text.equals("false"));
+        return number || flag
+                ? Json.MAPPER.readTree(text)
+                : Json.MAPPER.getNodeFactory().stringNode(text);
+    }
+
+    private static ApiError refusal(Problem problem) {
+        String pointer = problem.pointer();
+        String why = problem.message();
+        if (pointer.startsWith("/" + Action.BODY)) {
+            return ApiError.invalidBody(why + on(pointer.substring(Action.BODY.length() + 1)));
+        }
+        if (pointer.startsWith("/" + Action.QUERY)) {
+            return ApiError.invalidQuery(why + on(pointer.substring(Action.QUERY.length() + 1)));
+        }
+        return ApiError.badRequest("Path validation error: '" + why + on(pointer) + "'.", "invalid_uri");
+    }
+
+    private static String on(String pointer) {
+        return pointer.isEmpty() ? "" : " on property " + pointer.substring(1).replace('/', '.');
+    }
+}

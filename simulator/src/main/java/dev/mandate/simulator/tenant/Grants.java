@@ -1,0 +1,44 @@
+package dev.mandate.simulator.tenant;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who holds what: an insertion-ordered relation between a holder's id and things held.
+ *
+ * @param <T> what is held
+ */
+public final class Grants<T> {
+
+    private final Map<String, Set<T>> held = new LinkedHashMap<>();
+
+    /** What a holder has. */
+    public synchronized Set<T> of(String holder) {
+        return new LinkedHashSet<>(held.getOrDefault(holder, Set.of()));
+    }
+
+    /** Gives things to a holder, who may have some already. */
+    public synchronized void give(String holder, Collection<T> things) {
+        held.computeIfAbsent(holder, _ -> new LinkedHashSet<>()).addAll(things);
+    }
+
+    /** Takes things away from a holder, who need not have them. */
+    public synchronized void take(String holder, Collection<T> things) {
+        Set<T> has = held.get(holder);
+        if (has != null) {
+            has.removeAll(things);
+        }
+    }
+
+    /** Takes everything away from a holder. */
+    public synchronized void takeAll(String holder) {
+        held.remove(holder);
+    }
+
+    synchronized void clear() {
+        held.clear();
+    }
+}

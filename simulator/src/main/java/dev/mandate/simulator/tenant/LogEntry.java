@@ -1,0 +1,34 @@
+package dev.mandate.simulator.tenant;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of the tenant's log, reduced to what tells who did what.
+ *
+ * @param logId its id; later entries have greater ids
+ * @param date when
+ * @param type Auth0's event code: {@code sapi} and {@code fapi} for Management API writes that succeeded or failed,
+ *     {@code seccft}, {@code feccft}, {@code sepft}, {@code fepft} for exchanges of client credentials and passwords
+ * @param description what was done, such as {@code Update a User}; for the Management API the action's name
+ * @param clientId the application
+ * @param authUser who acted through it; always empty for machine-to-machine calls
+ * @param method the request's method
+ * @param path the request's path
+ * @param scopes scopes of the token that was presented
+ * @param status the status that was decided, whether or not the answer arrived
+ * @param correlationId {@code references.correlation_id}: the first 64 characters of {@code X-Correlation-ID}
+ */
+public record LogEntry(
+        String logId,
+        Instant date,
+        String type,
+        String description,
+        String clientId,
+        Optional<String> authUser,
+        String method,
+        String path,
+        List<String> scopes,
+        int status,
+        Optional<String> correlationId) {}

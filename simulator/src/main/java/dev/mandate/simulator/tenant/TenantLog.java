@@ -1,0 +1,61 @@
+package dev.mandate.simulator.tenant;
+
+import dev.mandate.simulator.http.Request;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tenant's log: what Auth0 itself remembers of calls, whoever made them. */
+public final class TenantLog {
+
+    private static final int CORRELATION_LENGTH = 64;
+
+    private final Clock clock;
+    private final List<LogEntry> entries = new ArrayList<>();
+    private long written;
+
+    /**
+     * An empty log.
+     *
+     * @param clock dates the entries
+     */
+    public TenantLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Writes one entry about a request. */
+    public synchronized void write(
+            String type,
+            String description,
+            String clientId,
+            Optional<String> authUser,
+            Request request,
+            List<String> scopes,
+            int status) {
+        Optional<String> correlation = request.correlationId()
+                .map(id -> id.length() > CORRELATION_LENGTH ? id.substring(0, CORRELATION_LENGTH) : id);
+        entries.add(new LogEntry(
+                "900%017d".formatted(++written),
+                clock.instant(),
+                type,
+                description,
+                clientId,
+                authUser,
+                request.method(),
+                request.path(),
+                scopes,
+                status,
+                correlation));
+    }
+
+    /** Everything so far, oldest first. */
+    public synchronized List<LogEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Forgets everything. */
+    public synchronized void clear() {
+        entries.clear();
+    }
+}
