@@ -13,9 +13,11 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,12 +118,22 @@ public final class Ed25519 {
     }
 
     private static Stream<Ed25519> candidates() {
-        return Stream.of(
-                        AmazonCorrettoCryptoProvider.INSTANCE,
-                        new BouncyCastleProvider(),
-                        Security.getProvider("SunEC"))
-                .filter(Objects::nonNull)
+        return Stream.<Supplier<@Nullable Provider>>of(
+                        () -> AmazonCorrettoCryptoProvider.INSTANCE,
+                        BouncyCastleProvider::new,
+                        () -> Security.getProvider("SunEC"))
+                .flatMap(candidate -> loaded(candidate).stream())
                 .map(Ed25519::new);
+    }
+
+    /** A provider whose native library is not for this machine may already fail when its class is loaded. */
+    private static Optional<Provider> loaded(Supplier<@Nullable Provider> candidate) {
+        try {
+            return Optional.ofNullable(candidate.get());
+        } catch (LinkageError e) {
+            LOG.atWarn().log("A signature provider can't be loaded here");
+            return Optional.empty();
+        }
     }
 
     /** RFC 8032 §7.1, test 1: a provider that can't even do this is passed over. */
