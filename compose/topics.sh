@@ -42,4 +42,5 @@ allow worker Read --topic mandate.commands --topic mandate.commands.bulk --topic
 allow auditor Read --topic mandate.commands --topic mandate.commands.bulk --topic mandate.results --topic mandate.quarantine --topic mandate.control
 allow worker Write --topic mandate.results --topic mandate.quarantine --topic mandate.control
 allow worker Read --group mandate-worker
+allow auditor Read --group mandate-auditor
 allow worker Write --resource-pattern-type prefixed --transactional-id mandate-worker-

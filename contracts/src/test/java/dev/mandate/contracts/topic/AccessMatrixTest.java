@@ -12,6 +12,7 @@ import dev.mandate.contracts.topic.AccessMatrix.Grant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AccessMatrixTest {
@@ -28,20 +29,23 @@ class AccessMatrixTest {
     }
 
     @Test
-    void the_auditor_reads_every_topic_and_can_do_nothing_else() {
+    void the_auditor_reads_every_topic_with_a_group_of_his_own_and_can_do_nothing_else() {
         assertThat(matrix.grants())
                 .filteredOn(grant -> grant.principal().equals("auditor"))
-                .containsExactlyInAnyOrderElementsOf(matrix.topics().keySet().stream()
-                        .map(topic -> new Grant("auditor", READ, TOPIC, topic))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                matrix.topics().keySet().stream()
+                                        .map(topic -> new Grant("auditor", READ, TOPIC, topic)),
+                                Stream.of(new Grant("auditor", READ, GROUP, "mandate-auditor")))
                         .toList());
     }
 
     @Test
-    void A72_the_worker_alone_has_a_group_and_transactional_ids() {
+    void A72_worker_and_auditor_have_a_group_each_and_the_worker_alone_has_transactional_ids() {
         assertThat(matrix.grants())
                 .filteredOn(grant -> grant.resource() != TOPIC)
                 .containsExactly(
                         new Grant("worker", READ, GROUP, "mandate-worker"),
+                        new Grant("auditor", READ, GROUP, "mandate-auditor"),
                         new Grant("worker", WRITE, TRANSACTIONAL_ID_PREFIX, "mandate-worker-"));
     }
 

@@ -56,7 +56,7 @@ abstract class AccessMatrixContract {
 
     @TestFactory
     Stream<DynamicTest> A72_a_group_is_joined_by_whom_the_matrix_says_and_by_nobody_else() {
-        var groups = List.of("mandate-worker", "mandate-worker-2", "mandate", "rogue");
+        var groups = List.of("mandate-worker", "mandate-worker-2", "mandate-auditor", "mandate", "rogue");
         return Stream.of("consumer", "classic")
                 .flatMap(protocol -> cells(
                         groups,

@@ -39,6 +39,7 @@ class SetupScriptTest {
                         "allow auditor Read --topic mandate.commands --topic mandate.commands.bulk"
                                 + " --topic mandate.results --topic mandate.quarantine --topic mandate.control",
                         "allow worker Read --group mandate-worker",
+                        "allow auditor Read --group mandate-auditor",
                         "allow worker Write --resource-pattern-type prefixed --transactional-id mandate-worker-");
     }
 
@@ -66,7 +67,7 @@ class SetupScriptTest {
         // Then
         assertThat(exit).isZero();
         assertThat(Files.readAllLines(calls))
-                .hasSize(matrix.topics().size() + 7)
+                .hasSize(matrix.topics().size() + 8)
                 .contains("kafka-topics.sh --bootstrap-server kafka:9092 --command-config /admin.properties"
                         + " --create --if-not-exists --topic mandate.results"
                         + " --partitions 24 --replication-factor 1"
