@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everybody's public keys, from a directory of {@link PublicKeyEntry} files. Looked up by exact name only: nothing in a
- * header ever becomes a path or an address. The directory is read again every {@link #REFRESH}, and at once, though no
- * more than once a second, when a key is unknown: so a key that was published before its first use is always found.
+ * header ever becomes a path or an address. The directory is read again every {@link #REFRESH}, and at once when a key
+ * is unknown, though not more than ten times a second, so that made-up names cost next to nothing. A key that is
+ * published {@link #REFRESH} before its first use is always found.
  */
 public final class KeyRing {
 
@@ -30,7 +31,7 @@ public final class KeyRing {
     public static final Duration REFRESH = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
-    private static final Duration REFRESH_WHEN_UNKNOWN = Duration.ofSeconds(1);
+    private static final Duration REFRESH_WHEN_UNKNOWN = Duration.ofMillis(100);
     private static final String SUFFIX = ".jwk.json";
 
     private final Path directory;
