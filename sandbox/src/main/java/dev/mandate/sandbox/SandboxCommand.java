@@ -2,27 +2,59 @@ package dev.mandate.sandbox;
 
 import dev.mandate.contracts.topic.AccessMatrix;
 import dev.mandate.sandbox.broker.SetupScript;
+import dev.mandate.sandbox.compose.ComposeSecrets;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 
 /** The sandbox's command line, which {@code ./mandate} starts. */
 @Command(name = "mandate", description = "Delegated administration for Auth0, as signed commands on Kafka.")
 public final class SandboxCommand {
 
     private final PrintStream out;
+    private final PrintStream err;
 
-    private SandboxCommand(PrintStream out) {
+    private SandboxCommand(PrintStream out, PrintStream err) {
         this.out = out;
+        this.err = err;
     }
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SandboxCommand(System.out)).execute(arguments));
+        System.exit(new CommandLine(new SandboxCommand(System.out, System.err)).execute(arguments));
+    }
+
+    @Command(
+            name = "secrets",
+            description = "Make the keys and passwords that docker-compose.yml mounts, in .mandate/compose.")
+    int secrets() throws IOException {
+        var directory = home().resolve(".mandate").resolve("compose");
+        var secrets = new ComposeSecrets(directory);
+        try {
+            secrets.write();
+        } catch (FileAlreadyExistsException e) {
+            err.println(directory + " is there already. New keys would orphan what the old ones signed;"
+                    + " move it away if that is what you want.");
+            return ExitCode.SOFTWARE;
+        }
+        out.println("Keys and passwords are in " + directory + ". Before the first start:");
+        out.println("  1. Put the Management application's client secret, and nothing else, into "
+                + secrets.managementClientSecret());
+        out.println("  2. Copy compose/example.env to .env and fill it in.");
+        return ExitCode.OK;
     }
 
     @Command(name = "topics", description = "Print the script that sets up topics and access rules on a broker.")
     void topics() {
         out.print(new SetupScript(AccessMatrix.load()).text());
+    }
+
+    /** The checkout that the launcher stands in. */
+    private static Path home() {
+        return Path.of(System.getProperty("mandate.home", "")).toAbsolutePath().normalize();
     }
 }

@@ -60,7 +60,7 @@ public final class TopicSetup {
                 .toList();
     }
 
-    private List<AclBinding> accessRules() {
+    List<AclBinding> accessRules() {
         return matrix.grants().stream().map(TopicSetup::accessRule).toList();
     }
 
