@@ -34,7 +34,7 @@ public record MandateProperties(
         List<Issuer> issuers,
         Map<String, Tenant> tenants,
         Keys keys,
-        @DefaultValue Intake intake) {
+        @DefaultValue IntakeLimits intake) {
 
     /** @throws IllegalArgumentException naming the first property that is missing or wrong */
     public MandateProperties {

@@ -1,5 +1,6 @@
 package dev.mandate.api.security;
 
+import dev.mandate.contracts.command.AccessTokenClaims;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -8,31 +9,36 @@ import java.util.Set;
  * The person or application whose access token came with the request, verified. Handlers take it as
  * {@code @AuthenticationPrincipal Caller}.
  *
- * @param issuer the token's {@code iss}
- * @param subject the token's {@code sub}: unique together with the issuer
- * @param organization the organization that the person logged in through
- * @param permissions what the company's API granted
+ * @param claims what the token says
  * @param expiresAt when the token expires
  * @param tokenHash base64url of the token's SHA-256 ({@code ath})
  * @param token the token itself
  */
-public record Caller(
-        String issuer,
-        String subject,
-        Optional<String> organization,
-        Set<String> permissions,
-        Instant expiresAt,
-        String tokenHash,
-        String token) {
+public record Caller(AccessTokenClaims claims, Instant expiresAt, String tokenHash, String token) {
 
-    /** Copies the set. */
-    public Caller {
-        permissions = Set.copyOf(permissions);
+    /** The token's {@code iss}. */
+    public String issuer() {
+        return claims.issuer();
+    }
+
+    /** The token's {@code sub}: unique together with the issuer. */
+    public String subject() {
+        return claims.subject();
+    }
+
+    /** The organization that the person logged in through. */
+    public Optional<String> organization() {
+        return claims.organization();
+    }
+
+    /** What the company's API granted. */
+    public Set<String> permissions() {
+        return Set.copyOf(claims.permissions());
     }
 
     /** Who it is; never the token. */
     @Override
     public String toString() {
-        return "caller " + subject + " of " + issuer;
+        return "caller " + subject() + " of " + issuer();
     }
 }

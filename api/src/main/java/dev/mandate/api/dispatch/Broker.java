@@ -1,0 +1,76 @@
+package dev.mandate.api.dispatch;
+
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** The broker, as far as the intake writes to it: to exactly the partition that was signed, acknowledged by all. */
+final class Broker {
+
+    private final ProducerFactory<byte[], byte[]> producers;
+    private final Duration atMost;
+
+    /** @param atMost longer than the producer's own delivery timeout, so that a failure is the producer's last word */
+    Broker(ProducerFactory<byte[], byte[]> producers, Duration atMost) {
+        this.producers = producers;
+        this.atMost = atMost;
+    }
+
+    /**
+     * The number of a topic's partitions.
+     *
+     * @throws NotAcknowledgedException when the broker can't be asked
+     */
+    int partitions(String topic) throws NotAcknowledgedException {
+        // Made by the factory at the first use, so that a broker that is away does not keep the intake from starting;
+        // shared, and closed with the factory.
+        try {
+            return producers.createProducer().partitionsFor(topic).size();
+        } catch (KafkaException e) {
+            throw new NotAcknowledgedException(e);
+        }
+    }
+
+    /**
+     * Sends a record and waits for the acknowledgement.
+     *
+     * @return where it was appended
+     * @throws NotAcknowledgedException when none came: the record may be in the log all the same
+     */
+    LogRecord.Position send(OutgoingRecord record) throws NotAcknowledgedException {
+        var outgoing = new ProducerRecord<byte[], byte[]>(
+                record.bind().topic(),
+                record.bind().partition(),
+                null,
+                record.bind().key().getBytes(StandardCharsets.UTF_8),
+                record.value(),
+                headers(record.headers()));
+        try {
+            RecordMetadata appended =
+                    producers.createProducer().send(outgoing).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return new LogRecord.Position(appended.topic(), appended.partition(), appended.offset());
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw new NotAcknowledgedException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotAcknowledgedException(e);
+        }
+    }
+
+    private static List<Header> headers(List<LogRecord.Header> headers) {
+        return headers.stream()
+                .<Header>map(header -> new RecordHeader(header.name(), header.value()))
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mandate.api.dispatch;
+
+import dev.mandate.api.configuration.MandateProperties;
+import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.signing.Signer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** The producer, with what a promise rests on set here and not in anybody's configuration file. */
+@Configuration(proxyBeanMethods = false)
+class DispatchConfiguration {
+
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+    private static final int LINGER_MILLIS = 2;
+
+    @Bean
+    ProducerFactory<byte[], byte[]> producerFactory(
+            KafkaProperties kafka, MandateProperties properties, MeterRegistry metrics) {
+        int acknowledgement =
+                Math.toIntExact(properties.intake().acknowledgement().toMillis());
+        Map<String, Object> settings = kafka.buildProducerProperties();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, acknowledgement);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, acknowledgement - LINGER_MILLIS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, acknowledgement / 2);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        var factory = new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        factory.addListener(new MicrometerProducerListener<>(metrics));
+        return factory;
+    }
+
+    @Bean
+    Broker broker(ProducerFactory<byte[], byte[]> producers, MandateProperties properties) {
+        return new Broker(producers, properties.intake().acknowledgement().plus(MARGIN));
+    }
+
+    @Bean(initMethod = "start")
+    UncertainSends uncertainSends(Broker broker, Signer signer, Clock clock, MeterRegistry metrics) {
+        var sends = new UncertainSends(broker, signer, clock);
+        Gauge.builder("mandate.intake.uncertain", sends, UncertainSends::pending)
+                .description("Commands of uncertain fate that the control topic does not know of yet")
+                .register(metrics);
+        return sends;
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            MandateProperties properties, Signer signer, Clock clock, Broker broker, UncertainSends uncertain) {
+        String run = properties.instance() + "/" + clock.millis();
+        return new Dispatcher(new CommandChain(new CommandWriter(signer), run), broker, uncertain);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mandate.api.dispatch;
+
+import dev.mandate.api.problem.ProblemException;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.topic.LogRecord;
+import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+
+/** Brings commands into the log, or says that nothing is promised. */
+public final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final CommandChain chain;
+    private final Broker broker;
+    private final UncertainSends uncertain;
+
+    Dispatcher(CommandChain chain, Broker broker, UncertainSends uncertain) {
+        this.chain = chain;
+        this.broker = broker;
+        this.uncertain = uncertain;
+    }
+
+    /**
+     * The number of partitions of a topic.
+     *
+     * @throws ProblemException 503 {@code broker.unavailable}
+     */
+    public int partitions(String topic) {
+        try {
+            return broker.partitions(topic);
+        } catch (NotAcknowledgedException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * Signs and sends one command.
+     *
+     * @param draft makes the command for its place in the chain; called under a lock, so it must be quick
+     * @return once all in-sync replicas have it
+     * @throws ProblemException 503 {@code broker.unavailable} when the broker does not acknowledge: nothing is promised
+     */
+    public Dispatched dispatch(Function<Chain, Command> draft) {
+        CommandChain.Signed signed = chain.sign(draft);
+        try {
+            LogRecord.Position position = broker.send(signed.record());
+            return new Dispatched(signed.command(), signed.record().payloadHash(), position);
+        } catch (NotAcknowledgedException e) {
+            uncertain.declare(signed.command());
+            throw unavailable(e);
+        }
+    }
+
+    private static ProblemException unavailable(NotAcknowledgedException e) {
+        Throwable cause = e.getCause();
+        LOG.atWarn()
+                .addKeyValue("errorCode", "broker.unavailable")
+                .addKeyValue("reason", cause == null ? "" : cause.getClass().getSimpleName())
+                .log("Broker does not acknowledge");
+        return new ProblemException(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "broker.unavailable",
+                        "Service Unavailable",
+                        "The command could not be recorded; nothing is promised. Send it again with the same Idempotency-Key")
+                .retryAfter(RETRY_AFTER);
+    }
+}

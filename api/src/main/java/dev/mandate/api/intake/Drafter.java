@@ -1,0 +1,103 @@
+package dev.mandate.api.intake;
+
+import dev.mandate.api.configuration.MandateProperties;
+import dev.mandate.api.security.Caller;
+import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.command.SecretArguments;
+import dev.mandate.contracts.command.Transaction;
+import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.Lane;
+import dev.mandate.contracts.topic.Partitioning;
+import dev.mandate.contracts.topic.Target;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Makes a command out of an assessed submission: everything but its place in the chain. */
+final class Drafter {
+
+    private static final Lane LANE = Lane.INTERACTIVE;
+
+    private final MandateProperties properties;
+    private final CommandIds ids;
+    private final RequestHash requestHash;
+    private final SealedTokens tokens;
+    private final Clock clock;
+
+    Drafter(MandateProperties properties, CommandIds ids, RequestHash requestHash, SealedTokens tokens, Clock clock) {
+        this.properties = properties;
+        this.ids = ids;
+        this.requestHash = requestHash;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** What a command will be, before it is numbered, dated and signed. */
+    record Draft(
+            CommandId id, String topic, String key, String requestHash, Transaction context, Requester requester) {}
+
+    /** Derives the id, hashes the request, and seals what only the worker may read. */
+    Draft draft(Caller caller, String ip, Assessor.Assessed assessed, Optional<IdempotencyKey> idempotencyKey) {
+        Submission submission = assessed.submission();
+        Target target = assessed.action().target(submission.arguments());
+        String key = target.key(submission.tenant());
+        CommandId id = idempotencyKey
+                .map(value -> derivedId(caller, submission, key, value))
+                .orElseGet(ids::next);
+        String hash = requestHash.of(assessed.action(), submission, LANE);
+        var context = new Transaction(
+                submission.tenant(),
+                submission.action(),
+                target,
+                SecretArguments.seal(assessed.action(), id, submission.arguments(), tokens.sealer()),
+                submission.reason(),
+                LANE,
+                idempotencyKey.map(IdempotencyKey::value),
+                hash);
+        var requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), tokens.seal(caller));
+        return new Draft(id, LANE.topic(), key, hash, context, requester);
+    }
+
+    /** The command at a place in the chain, dated now. */
+    Function<Chain, Command> command(Caller caller, Assessor.Assessed assessed, Draft draft, int partitions) {
+        var bind = new Bind(draft.topic(), Partitioning.partition(draft.key(), partitions), draft.key());
+        return chain -> {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            return new Command(
+                    properties.issuer(),
+                    Command.audience(properties.environment()),
+                    draft.id(),
+                    draft.id().value(),
+                    now,
+                    now.plus(properties.intake().lifetime()),
+                    caller.subject(),
+                    caller.claims().clientId(),
+                    assessed.action().name(),
+                    draft.context(),
+                    draft.requester(),
+                    Authorization.of(assessed.decision(), now, Optional.empty()),
+                    chain,
+                    bind);
+        };
+    }
+
+    /** The same requester, client, tenant, lane, target and key give the same command, at whichever instance. */
+    private static CommandId derivedId(Caller caller, Submission submission, String recordKey, IdempotencyKey key) {
+        return CommandIds.derived(List.of(
+                caller.issuer(),
+                caller.subject(),
+                caller.claims().clientId().orElse(""),
+                submission.tenant(),
+                LANE.name(),
+                recordKey,
+                key.value()));
+    }
+}

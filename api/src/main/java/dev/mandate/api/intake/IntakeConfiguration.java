@@ -1,0 +1,45 @@
+package dev.mandate.api.intake;
+
+import dev.mandate.api.configuration.MandateProperties;
+import dev.mandate.api.configuration.SharedSecret;
+import dev.mandate.api.dispatch.Dispatcher;
+import dev.mandate.api.status.KnownRequests;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.policy.DefaultPolicy;
+import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.contracts.signing.Signer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the intake together. */
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    @Bean
+    Assessor assessor(Catalogue catalogue, MandateProperties properties) {
+        return new Assessor(catalogue, new DefaultPolicy(), properties);
+    }
+
+    @Bean
+    Drafter drafter(MandateProperties properties, SharedSecret secret, KeyRing ring, Clock clock) {
+        return new Drafter(
+                properties,
+                new CommandIds(clock, new SecureRandom()),
+                new RequestHash(secret),
+                new SealedTokens(ring, properties.intake().cachedTokens()),
+                clock);
+    }
+
+    @Bean
+    Intake intake(Assessor assessor, Drafter drafter, KnownRequests known, Dispatcher dispatcher) {
+        return new Intake(assessor, drafter, known, dispatcher);
+    }
+
+    @Bean
+    Receipts receipts(Signer signer, Clock clock) {
+        return new Receipts(signer, clock);
+    }
+}
