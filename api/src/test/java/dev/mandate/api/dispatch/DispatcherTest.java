@@ -1,0 +1,201 @@
+package dev.mandate.api.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.mandate.api.problem.ProblemException;
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.TestKeys;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.command.UncertainSend;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.signing.StatementType;
+import dev.mandate.contracts.topic.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.kafka.core.ProducerFactory;
+
+class DispatcherTest {
+
+    private static final String RUN = "intake-1/1795456800000";
+
+    @TempDir
+    Path directory;
+
+    private TestKeys keys;
+    private MockProducer<byte[], byte[]> producer;
+    private UncertainSends uncertain;
+    private Dispatcher dispatcher;
+
+    @BeforeEach
+    void setUp() {
+        keys = TestKeys.in(directory, Clock.systemUTC());
+        producer = new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        ProducerFactory<byte[], byte[]> factory = new ProducerFactory<>() {
+            @Override
+            public Producer<byte[], byte[]> createProducer() {
+                return producer;
+            }
+        };
+        var broker = new Broker(factory, Duration.ofSeconds(1));
+        uncertain = new UncertainSends(broker, keys.intakeSigner(), Clock.systemUTC());
+        dispatcher = new Dispatcher(new CommandChain(new CommandWriter(keys.intakeSigner()), RUN), broker, uncertain);
+        uncertain.start();
+    }
+
+    @AfterEach
+    void tearDown() {
+        uncertain.close();
+    }
+
+    @Test
+    void a_command_goes_to_exactly_the_partition_that_was_signed() {
+        // When
+        Dispatched dispatched = dispatcher.dispatch(draft());
+
+        // Then
+        ProducerRecord<byte[], byte[]> sent = producer.history().getFirst();
+        assertThat(sent.partition()).isEqualTo(dispatched.command().bind().partition());
+        assertThat(sent.topic()).isEqualTo(Topics.COMMANDS);
+        assertThat(new String(sent.key(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(dispatched.command().bind().key());
+    }
+
+    @Test
+    void A25_commands_that_are_signed_at_once_are_numbered_without_gaps() throws Exception {
+        // When
+        List<Dispatched> all = Collections.synchronizedList(new ArrayList<>());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                threads.execute(() -> all.add(dispatcher.dispatch(draft())));
+            }
+        }
+
+        // Then
+        List<Dispatched> inOrder = all.stream()
+                .sorted(java.util.Comparator.comparing(d -> d.command().chain().sequence()))
+                .toList();
+        assertThat(inOrder)
+                .extracting(d -> d.command().chain().sequence())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 50).boxed().toList());
+        assertThat(inOrder.getFirst().command().chain().previous()).isEmpty();
+        IntStream.range(1, 50)
+                .forEach(i -> assertThat(inOrder.get(i).command().chain().previous())
+                        .contains(inOrder.get(i - 1).payloadHash()));
+    }
+
+    @Test
+    void what_was_not_signed_takes_no_number() {
+        // Given
+        catchThrowableOfType(
+                IllegalStateException.class,
+                () -> dispatcher.dispatch(chain -> {
+                    throw new IllegalStateException("no key");
+                }));
+
+        // When
+        Dispatched next = dispatcher.dispatch(draft());
+
+        // Then
+        assertThat(next.command().chain()).isEqualTo(new Chain(RUN, 1, Optional.empty()));
+    }
+
+    @Test
+    void a_command_that_is_not_acknowledged_is_not_promised_and_is_declared_later() throws Exception {
+        // Given
+        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("away");
+
+        // When
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft()));
+        assertThat(producer.history()).isEmpty();
+        producer.sendException = null;
+
+        // Then
+        assertThat(problem.problem().code()).isEqualTo("broker.unavailable");
+        assertThat(problem.problem().status()).isEqualTo(503);
+        assertThat(problem.retryAfter()).isPresent();
+        await().until(() -> !producer.history().isEmpty());
+        ProducerRecord<byte[], byte[]> declared = producer.history().getFirst();
+        assertThat(declared.topic()).isEqualTo(Topics.CONTROL);
+        var verified = keys.verifier()
+                .verify(
+                        declared.value(),
+                        Set.of(StatementType.CONTROL),
+                        Clock.systemUTC().instant());
+        UncertainSend statement = StrictJson.read(verified.payload(), UncertainSend.class);
+        assertThat(statement.chain()).isEqualTo(new Chain(RUN, 1, Optional.empty()));
+        assertThat(statement.bind().topic()).isEqualTo(Topics.COMMANDS);
+    }
+
+    @Test
+    void after_an_uncertain_send_the_chain_goes_on() {
+        // Given
+        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("away");
+        catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft()));
+        producer.sendException = null;
+
+        // When
+        Dispatched next = dispatcher.dispatch(draft());
+
+        // Then
+        assertThat(next.command().chain().sequence()).isEqualTo(2);
+        assertThat(next.command().chain().previous()).isPresent();
+    }
+
+    private Function<Chain, Command> draft() {
+        Command command = TestCommands.blockUser(
+                "auth0|1",
+                TestCommands.requester("https://issuer.example/", List.of("update:users")),
+                Clock.systemUTC());
+        return chain -> new Command(
+                command.issuer(),
+                command.audience(),
+                command.id(),
+                command.transaction(),
+                command.issuedAt(),
+                command.deadline(),
+                command.subject(),
+                command.clientId(),
+                command.scope(),
+                command.context(),
+                command.requester(),
+                command.authorization(),
+                chain,
+                command.bind());
+    }
+
+    private static Cluster cluster() {
+        var node = new Node(0, "127.0.0.1", 9092);
+        var partitions = new ArrayList<PartitionInfo>();
+        for (String topic : List.of(Topics.COMMANDS, Topics.CONTROL)) {
+            for (int p = 0; p < 24; p++) {
+                partitions.add(new PartitionInfo(topic, p, node, new Node[] {node}, new Node[] {node}));
+            }
+        }
+        return new Cluster("test", List.of(node), partitions, Set.of(), Set.of());
+    }
+}
