@@ -10,10 +10,10 @@ import dev.mandate.simulator.management.Bucket;
 import dev.mandate.simulator.management.ManagementApi;
 import dev.mandate.simulator.tokens.Bearer;
 import dev.mandate.simulator.tokens.Tokens;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** What every request meets first: the journal, then the faults, then the part of the tenant that it is for. */
 final class Front {
@@ -48,25 +48,26 @@ final class Front {
                         .map(strike -> strike.effect().getClass().getSimpleName())
                         .toList());
         for (Faults.Strike strike : strikes) {
-            switch (strike.effect()) {
-                case Effect.Delay delay -> await(strike, delay.by().toMillis());
-                case Effect.Hold _ -> await(strike, Long.MAX_VALUE);
-                case Effect.TooManyRequests refusal -> {
-                    return decided(number, tooMany(refusal));
-                }
-                case Effect.ServerError error -> {
-                    return decided(number, serverError(error.status()));
-                }
-                case Effect.CutBefore _ -> {
-                    return Optional.empty();
-                }
-                case Effect.LostAnswer _ -> {
-                    decided(number, dispatch(request));
-                    return Optional.empty();
-                }
+            try {
+                strike.holdUp();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
             }
         }
-        return decided(number, dispatch(request));
+        Effect last = strikes.isEmpty()
+                ? new Effect.Delay(Duration.ZERO)
+                : strikes.getLast().effect();
+        return switch (last) {
+            case Effect.Delay _, Effect.Hold _ -> decided(number, dispatch(request));
+            case Effect.TooManyRequests refusal -> decided(number, tooMany(refusal));
+            case Effect.ServerError error -> decided(number, serverError(error.status()));
+            case Effect.CutBefore _ -> Optional.empty();
+            case Effect.LostAnswer _ -> {
+                decided(number, dispatch(request));
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<Response> decided(long number, Response response) {
@@ -100,15 +101,5 @@ final class Front {
                         .put("statusCode", status)
                         .put("error", status == 503 ? "Service Unavailable" : "Internal Server Error")
                         .put("message", "Injected"));
-    }
-
-    private static void await(Faults.Strike strike, long millis) {
-        try {
-            // Ends early when the fault is removed; either way the request goes on.
-            boolean released = strike.removed().await(millis, TimeUnit.MILLISECONDS);
-            assert released || millis < Long.MAX_VALUE;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

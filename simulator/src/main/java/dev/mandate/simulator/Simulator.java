@@ -1,17 +1,21 @@
 package dev.mandate.simulator;
 
+import dev.mandate.simulator.admin.AdminApi;
+import dev.mandate.simulator.admin.AdminControls;
 import dev.mandate.simulator.faults.Faults;
 import dev.mandate.simulator.http.LoopbackServer;
 import dev.mandate.simulator.journal.RequestJournal;
 import dev.mandate.simulator.management.Bucket;
 import dev.mandate.simulator.management.ManagementApi;
 import dev.mandate.simulator.management.RateLimit;
+import dev.mandate.simulator.seed.Secret;
 import dev.mandate.simulator.seed.Seed;
 import dev.mandate.simulator.tenant.Tenant;
 import dev.mandate.simulator.tenant.TenantLog;
 import dev.mandate.simulator.tokens.TokenForge;
 import dev.mandate.simulator.tokens.Tokens;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * A running stand-in for one Auth0 tenant, on the loopback interface. What is asked of it over HTTP it does as Auth0
@@ -21,6 +25,8 @@ public final class Simulator implements AutoCloseable {
 
     private final Seed seed;
     private final LoopbackServer server;
+    private final LoopbackServer adminServer;
+    private final Secret adminSecret;
     private final Tenant tenant;
     private final TenantLog log;
     private final Faults faults = new Faults();
@@ -35,6 +41,8 @@ public final class Simulator implements AutoCloseable {
         journal = new RequestJournal(options.clock(), options.journalCapacity());
         bucket = new Bucket(options.rateLimit(), options.clock());
         server = new LoopbackServer(options.port());
+        adminServer = new LoopbackServer(options.adminPort());
+        adminSecret = new Secret(options.ids().prefixed("", 43));
         tokens = new Tokens(tenant, issuer(), options.policy(), log, options.clock(), options.ids());
     }
 
@@ -55,7 +63,13 @@ public final class Simulator implements AutoCloseable {
                 simulator.issuer().toString());
         Front front = new Front(simulator.journal, simulator.faults, simulator.bucket, simulator.tokens, management);
         simulator.server.serve(front::answer);
+        AdminApi admin = new AdminApi(simulator.controls(), simulator.adminSecret);
+        simulator.adminServer.serve(request -> Optional.of(admin.answer(request)));
         return simulator;
+    }
+
+    private AdminControls controls() {
+        return new AdminControls(tenant, log, faults, journal, bucket, tokens.keys(), this::reset);
     }
 
     /** The tenant's base URL, without a trailing slash. */
@@ -71,6 +85,16 @@ public final class Simulator implements AutoCloseable {
     /** The Management API's audience. */
     public String managementAudience() {
         return issuer() + "api/v2/";
+    }
+
+    /** The admin interface's base URL, without a trailing slash. */
+    public String adminUrl() {
+        return adminServer.url();
+    }
+
+    /** The bearer secret of the admin interface, made at start. */
+    public Secret adminSecret() {
+        return adminSecret;
     }
 
     /** The tenant's state, to look at and to change behind the API's back. */
@@ -126,5 +150,6 @@ public final class Simulator implements AutoCloseable {
     public void close() {
         faults.clear();
         server.close();
+        adminServer.close();
     }
 }

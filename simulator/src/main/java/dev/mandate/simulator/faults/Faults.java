@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The faults in force, in the order in which they were injected. */
 public final class Faults {
@@ -30,7 +31,25 @@ public final class Faults {
      * @param effect what it does
      * @param removed opens when the fault is removed
      */
-    public record Strike(Effect effect, CountDownLatch removed) {}
+    public record Strike(Effect effect, CountDownLatch removed) {
+
+        /**
+         * Waits as long as the effect says, or until the fault is removed.
+         *
+         * @throws InterruptedException when the simulator stops meanwhile
+         */
+        public void holdUp() throws InterruptedException {
+            switch (effect) {
+                case Effect.Delay delay -> {
+                    if (removed.await(delay.by().toNanos(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                }
+                case Effect.Hold _ -> removed.await();
+                case Effect.TooManyRequests _, Effect.ServerError _, Effect.CutBefore _, Effect.LostAnswer _ -> {}
+            }
+        }
+    }
 
     /** Puts a fault in force; the answer is a number to remove it by. */
     public synchronized int inject(Fault fault) {

@@ -17,7 +17,8 @@ final class Routes {
     Routes(Catalogue catalogue) {
         routes = catalogue.actions().stream()
                 .map(Route::of)
-                .sorted(Comparator.comparing(Route::parameters))
+                .sorted(Comparator.comparingLong(
+                        (Route route) -> route.template().parameters()))
                 .toList();
     }
 
@@ -32,7 +33,7 @@ final class Routes {
             throw ApiError.badRequest("Malformed path", "invalid_uri");
         }
         for (Route route : routes) {
-            Optional<Map<String, String>> path = route.match(segments);
+            Optional<Map<String, String>> path = route.template().match(segments);
             if (route.action().method().equals(request.method()) && path.isPresent()) {
                 return new Match(route, path.get());
             }

@@ -26,7 +26,11 @@ public record SeedClient(
         List<String> managementScopes,
         Map<String, List<String>> grants) {
 
-    /** Takes what is given; what is missing is empty. */
+    /**
+     * Takes what is given; what is missing is empty.
+     *
+     * @throws IllegalArgumentException when a public key can't be read
+     */
     public SeedClient {
         name = requireNonNullElse(name, clientId);
         secret = requireNonNullElse(secret, Optional.empty());
@@ -34,6 +38,7 @@ public record SeedClient(
         grantTypes = List.copyOf(requireNonNullElse(grantTypes, List.of()));
         managementScopes = List.copyOf(requireNonNullElse(managementScopes, List.of()));
         grants = Map.copyOf(requireNonNullElse(grants, Map.of()));
+        publicKeys.forEach(RsaPem::publicKey);
     }
 
     /** A machine-to-machine application that authenticates with a secret and may call the Management API. */

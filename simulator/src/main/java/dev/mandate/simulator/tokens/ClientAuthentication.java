@@ -3,9 +3,9 @@ package dev.mandate.simulator.tokens;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.mandate.simulator.seed.RsaPem;
 import dev.mandate.simulator.seed.SeedClient;
 import dev.mandate.simulator.tenant.Tenant;
 import java.net.URI;
@@ -85,8 +85,7 @@ final class ClientAuthentication {
     private static boolean signedBy(SeedClient client, SignedJWT jwt) {
         return client.publicKeys().stream().anyMatch(pem -> {
             try {
-                return jwt.verify(
-                        new RSASSAVerifier(JWK.parseFromPEMEncodedObjects(pem).toRSAKey()));
+                return jwt.verify(new RSASSAVerifier(RsaPem.publicKey(pem)));
             } catch (JOSEException e) {
                 return false;
             }
