@@ -10,7 +10,6 @@ import dev.mandate.simulator.management.Bucket;
 import dev.mandate.simulator.management.ManagementApi;
 import dev.mandate.simulator.tokens.Bearer;
 import dev.mandate.simulator.tokens.Tokens;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +54,13 @@ final class Front {
                 return Optional.empty();
             }
         }
-        Effect last = strikes.isEmpty()
-                ? new Effect.Delay(Duration.ZERO)
-                : strikes.getLast().effect();
-        return switch (last) {
+        return strikes.isEmpty()
+                ? decided(number, dispatch(request))
+                : fate(number, request, strikes.getLast().effect());
+    }
+
+    private Optional<Response> fate(long number, Request request, Effect effect) {
+        return switch (effect) {
             case Effect.Delay _, Effect.Hold _ -> decided(number, dispatch(request));
             case Effect.TooManyRequests refusal -> decided(number, tooMany(refusal));
             case Effect.ServerError error -> decided(number, serverError(error.status()));

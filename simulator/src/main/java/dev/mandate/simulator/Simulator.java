@@ -37,7 +37,7 @@ public final class Simulator implements AutoCloseable {
     private Simulator(SimulatorOptions options) {
         seed = options.seed();
         tenant = new Tenant(seed, options.clock());
-        log = new TenantLog(options.clock());
+        log = new TenantLog(options.clock(), options.journalCapacity());
         journal = new RequestJournal(options.clock(), options.journalCapacity());
         bucket = new Bucket(options.rateLimit(), options.clock());
         server = new LoopbackServer(options.port());

@@ -14,7 +14,7 @@ import java.time.Clock;
  * @param rateLimit the Management API's limit
  * @param port the tenant's port on the loopback interface; 0 for any free one
  * @param adminPort the admin interface's port; 0 for any free one
- * @param journalCapacity how many requests the journal remembers
+ * @param journalCapacity how many requests the journal, and entries the tenant's log, remembers
  * @param clock the tenant's time
  * @param ids makes ids
  */

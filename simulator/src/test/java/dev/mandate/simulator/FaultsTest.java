@@ -114,7 +114,7 @@ class FaultsTest {
     void a_fault_strikes_only_what_it_matches() throws Exception {
         AUTH0.faults()
                 .inject(Fault.once(new Effect.ServerError(500))
-                        .on("PATCH", "/api/v2/users/*")
+                        .on("PATCH", "/api/v2/users/auth0|*b1")
                         .forCorrelation("c2"));
 
         assertThat(send(block("c1")).statusCode()).isEqualTo(200);

@@ -8,7 +8,12 @@ import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.journal.SeenRequest;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.tenant.LogEntry;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,9 +101,8 @@ class ManagementRequestsTest {
         "'app_metadata.plan:gold', 0"
     })
     void searches_find_whom_they_describe(String query, int found) throws Exception {
-        String encoded = java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8);
-
-        assertThat(Json.MAPPER.readTree(call("GET", "/users?q=" + encoded, "").body()))
+        assertThat(Json.MAPPER.readTree(
+                        call("GET", "/users?q=" + encoded(query), "").body()))
                 .hasSize(found);
     }
 
@@ -133,10 +137,28 @@ class ManagementRequestsTest {
         assertThat(seen.text()).isEqualTo("{ \"password\" : \"N3w-Passw0rd!\" }");
         assertThat(seen.method()).isEqualTo("PATCH");
         assertThat(seen.path()).isEqualTo("/api/v2" + UMA);
+        assertThat(seen.decodedPath()).isEqualTo("/api/v2/users/" + DemoSeed.UMA);
         assertThat(seen.client()).contains(DemoSeed.WORKER);
         assertThat(seen.scopes()).contains("update:users");
         assertThat(seen.status()).hasValue(200);
         assertThat(seen).asString().doesNotContain("Passw0rd");
+    }
+
+    @Test
+    void changes_that_arrive_together_each_change_their_user_once() {
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 40)
+                .mapToObj(i -> json(AUTH0, "PATCH", "/api/v2/users/" + encoded(DemoSeed.crowd(i)), "{\"blocked\":true}")
+                        .header("Authorization", "Bearer " + token())
+                        .build())
+                .map(request -> TestTenants.HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(IntStream.range(0, 40).mapToObj(DemoSeed::crowd))
+                .allSatisfy(
+                        id -> assertThat(AUTH0.tenant().users().revision(id)).isEqualTo(2));
+        assertThat(AUTH0.journal().managementWrites()).hasSize(40);
     }
 
     @Test
@@ -153,6 +175,10 @@ class ManagementRequestsTest {
 
     private static HttpResponse<String> call(String method, String path, String body) throws Exception {
         return send(json(AUTH0, method, "/api/v2" + path, body).header("Authorization", "Bearer " + token()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String token() {

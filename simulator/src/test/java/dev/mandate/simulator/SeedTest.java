@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.seed.Seed;
+import dev.mandate.simulator.seed.SeedClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,6 +69,21 @@ class SeedTest {
         Seed seed = Seed.read(Files.writeString(directory.resolve("seed.json"), broken));
 
         assertThatThrownBy(() -> Simulator.start(SimulatorOptions.defaults().withSeed(seed)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void an_application_takes_the_place_of_the_one_with_its_id() {
+        SeedClient narrow = SeedClient.machine(DemoSeed.WORKER, TestTenants.secret("other"), List.of("read:users"));
+
+        Seed seed = TestTenants.demo().seed().withClient(narrow);
+
+        assertThat(seed.clients()).hasSize(2).contains(narrow);
+    }
+
+    @Test
+    void an_application_with_a_key_that_cannot_be_read_is_refused() {
+        assertThatThrownBy(() -> SeedClient.machineWithKey("keyed", "-----BEGIN NOTHING-----", List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

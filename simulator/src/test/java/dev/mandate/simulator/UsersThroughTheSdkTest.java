@@ -103,6 +103,8 @@ class UsersThroughTheSdkTest {
         assertThat(auth0.tenant().users().passwordMatches(DemoSeed.UMA, "N3w-Passw0rd!"))
                 .isTrue();
         assertThat(answer).asString().doesNotContain("N3w-Passw0rd!");
+        // The block by the test, and the reset: one request is one revision.
+        assertThat(auth0.tenant().users().revision(DemoSeed.UMA)).isEqualTo(3);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A rule that harms requests.
  *
  * @param method the method to match, or any
- * @param path the raw path to match, in which {@code *} stands for anything; or any
+ * @param path the path to match, as sent or decoded, in which {@code *} stands for anything; or any
  * @param correlationId the {@code X-Correlation-ID} to match, or any
  * @param times how many requests it harms before it is used up
  * @param effect what happens to them
@@ -43,7 +43,8 @@ public record Fault(
 
     boolean matches(Request request) {
         return method.filter(each -> !each.equals(request.method())).isEmpty()
-                && path.filter(each -> !fits(each, request.path())).isEmpty()
+                && path.filter(each -> !fits(each, request.path()) && !fits(each, request.decodedPath()))
+                        .isEmpty()
                 && correlationId
                         .filter(each -> !request.correlationId().equals(Optional.of(each)))
                         .isEmpty();

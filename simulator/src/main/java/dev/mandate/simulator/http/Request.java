@@ -48,6 +48,20 @@ public record Request(String method, String path, String query, Map<String, Stri
                 .toList();
     }
 
+    /** The path as people write it, percent escapes decoded; as sent, when an escape is malformed. */
+    public String decodedPath() {
+        return decoded(path);
+    }
+
+    /** A path as people write it, percent escapes decoded; as sent, when an escape is malformed. */
+    public static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return path;
+        }
+    }
+
     /**
      * The query, decoded.
      *

@@ -1,5 +1,6 @@
 package dev.mandate.simulator.journal;
 
+import dev.mandate.simulator.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,11 @@ public record SeenRequest(
         List<String> scopes,
         OptionalInt status,
         List<String> faults) {
+
+    /** The path as people write it, percent escapes decoded. */
+    public String decodedPath() {
+        return Request.decoded(path);
+    }
 
     /** The body as text. */
     public String text() {

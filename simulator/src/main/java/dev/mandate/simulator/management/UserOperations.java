@@ -100,9 +100,10 @@ final class UserOperations {
         if (email.isPresent() && takenByAnother(email.get(), id)) {
             throw ApiError.badRequest("The specified new email already exists", "auth0_idp_error");
         }
-        change.password().ifPresent(password -> tenant.users().setPassword(id, password));
-        ObjectNode user = tenant.users().update(id, change::apply).orElseThrow(ApiError::noSuchUser);
-        return Response.json(200, user);
+        Optional<ObjectNode> user = change.password()
+                .map(password -> tenant.users().update(id, change::apply, password))
+                .orElseGet(() -> tenant.users().update(id, change::apply));
+        return Response.json(200, user.orElseThrow(ApiError::noSuchUser));
     }
 
     private boolean takenByAnother(String email, String id) {

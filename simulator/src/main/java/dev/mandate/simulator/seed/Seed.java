@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a tenant holds when it starts. Lists may be left out of its JSON form; unknown members are refused.
@@ -36,6 +37,18 @@ public record Seed(
     /** A tenant with nothing in it. */
     public static Seed empty() {
         return new Seed(List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** The same with an application more, or instead of the one with its id. */
+    public Seed withClient(SeedClient client) {
+        Stream<SeedClient> others =
+                clients.stream().filter(each -> !each.clientId().equals(client.clientId()));
+        return new Seed(
+                apis,
+                roles,
+                organizations,
+                users,
+                Stream.concat(others, Stream.of(client)).toList());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,6 +45,15 @@ public final class Documents {
         return kept.values().stream()
                 .map(document -> document.content().deepCopy())
                 .toList();
+    }
+
+    /** A copy of the oldest document that fits. */
+    public synchronized Optional<ObjectNode> first(Predicate<ObjectNode> condition) {
+        return kept.values().stream()
+                .map(Kept::content)
+                .filter(condition)
+                .findFirst()
+                .map(ObjectNode::deepCopy);
     }
 
     /** Whether there is a document with this id. */

@@ -51,10 +51,9 @@ public final class Roles {
      * @throws IllegalArgumentException when there is none
      */
     public String idOf(String name) {
-        return documents.all().stream()
-                .filter(role -> name.equals(role.path("name").asString()))
+        return documents
+                .first(role -> name.equals(role.path("name").asString()))
                 .map(role -> role.path("id").asString())
-                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No role is named " + name));
     }
 

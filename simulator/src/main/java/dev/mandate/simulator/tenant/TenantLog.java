@@ -2,7 +2,8 @@ package dev.mandate.simulator.tenant;
 
 import dev.mandate.simulator.http.Request;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,15 +13,18 @@ public final class TenantLog {
     private static final int CORRELATION_LENGTH = 64;
 
     private final Clock clock;
-    private final List<LogEntry> entries = new ArrayList<>();
+    private final int capacity;
+    private final Deque<LogEntry> entries = new ArrayDeque<>();
     private long written;
 
     /**
      * An empty log.
      *
      * @param clock dates the entries
+     * @param capacity how many entries it keeps; older ones are forgotten
      */
-    public TenantLog(Clock clock) {
+    public TenantLog(Clock clock, int capacity) {
+        this.capacity = capacity;
         this.clock = clock;
     }
 
@@ -47,6 +51,9 @@ public final class TenantLog {
                 scopes,
                 status,
                 correlation));
+        if (entries.size() > capacity) {
+            entries.removeFirst();
+        }
     }
 
     /** Everything so far, oldest first. */

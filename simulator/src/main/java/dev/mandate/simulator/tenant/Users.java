@@ -85,10 +85,8 @@ public final class Users {
 
     /** The person who logs in with this address or username. */
     public Optional<ObjectNode> findByLogin(String login) {
-        return documents.all().stream()
-                .filter(user -> login.equalsIgnoreCase(user.path("email").asString(""))
-                        || login.equals(user.path("username").asString("")))
-                .findFirst();
+        return documents.first(user -> login.equalsIgnoreCase(user.path("email").asString(""))
+                || login.equals(user.path("username").asString("")));
     }
 
     /** Changes a person's document, {@code updated_at} included. */
@@ -99,13 +97,15 @@ public final class Users {
         });
     }
 
-    /** Sets a password; as at Auth0, this also lifts an administrator's block. */
-    public synchronized void setPassword(String id, Secret password) {
-        passwords.put(id, password);
-        update(id, user -> {
+    /** Changes a person's document and sets the password, in one revision; as at Auth0, this lifts a block first. */
+    public synchronized Optional<ObjectNode> update(String id, Consumer<ObjectNode> change, Secret password) {
+        Optional<ObjectNode> updated = update(id, user -> {
             user.put("last_password_reset", now());
             user.remove("blocked");
+            change.accept(user);
         });
+        updated.ifPresent(_ -> passwords.put(id, password));
+        return updated;
     }
 
     /** Blocks or unblocks a person, as somebody at Auth0's dashboard would. */
