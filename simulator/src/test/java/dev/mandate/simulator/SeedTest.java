@@ -46,6 +46,19 @@ class SeedTest {
     }
 
     @Test
+    void whatever_has_a_sensible_default_may_be_left_out() throws Exception {
+        String json = "{\"users\": [{\"user_id\": \"auth0|1\", \"email\": \"one@a.example\"}]}";
+        Seed seed = Seed.read(Files.writeString(directory.resolve("seed.json"), json));
+
+        assertThat(seed.users()).singleElement().satisfies(user -> {
+            assertThat(user.blocked()).isFalse();
+            assertThat(user.password()).isEmpty();
+            assertThat(user.name()).isEqualTo("one@a.example");
+            assertThat(user.amr()).containsExactly("pwd");
+        });
+    }
+
+    @Test
     void secrets_do_not_print_themselves() throws Exception {
         Seed seed = Seed.read(Files.writeString(directory.resolve("seed.json"), JSON));
 

@@ -1,6 +1,8 @@
 package dev.mandate.simulator.http;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,10 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON in and out; names are in snake case, as Auth0 writes them. */
 public final class Json {
 
-    /** The mapper that everything here shares; unknown members of typed values are refused. */
+    /** The mapper that everything here shares; of typed values, unknown members are refused and any may be missing. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private Json() {}
@@ -42,7 +45,7 @@ public final class Json {
 
     /** The bytes were not the JSON that was expected; the message holds nothing of them. */
     public static final class MalformedJson extends Exception {
-        MalformedJson(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+        MalformedJson(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
