@@ -59,7 +59,8 @@ public final class Users {
                 .put("provider", bar < 0 ? "auth0" : id.substring(0, bar))
                 .put("isSocial", false);
         ObjectNode complete = user.deepCopy();
-        complete.put("created_at", now()).put("updated_at", now());
+        String now = now();
+        complete.put("created_at", now).put("updated_at", now);
         complete.set("identities", Json.MAPPER.createArrayNode().add(identity));
         boolean added = documents.add(id, complete);
         if (added) {
