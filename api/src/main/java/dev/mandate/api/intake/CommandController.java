@@ -8,6 +8,7 @@ import dev.mandate.api.security.Caller;
 import dev.mandate.api.status.CommandLinks;
 import dev.mandate.api.status.CommandView;
 import dev.mandate.api.status.OutcomeWaits;
+import dev.mandate.api.status.WaitPreference;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;

@@ -10,7 +10,7 @@ public interface KnownRequests {
      *
      * @param issuer the requester's issuer
      * @param subject the requester
-     * @param clientId the client that the requester uses
+     * @param clientId the client that the requester uses; empty if the token names none
      * @param tenant the tenant that is commanded
      */
     record Scope(String issuer, String subject, String clientId, String tenant) {}

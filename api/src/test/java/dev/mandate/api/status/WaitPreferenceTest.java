@@ -1,4 +1,4 @@
-package dev.mandate.api.intake;
+package dev.mandate.api.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,26 +1,29 @@
-package dev.mandate.api.intake;
+package dev.mandate.api.status;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The preference {@code wait} (RFC 7240 §4.3). What is not understood is ignored, as §2 asks. */
-final class WaitPreference {
+public final class WaitPreference {
 
-    static final String HEADER = "Prefer";
-    static final String APPLIED = "Preference-Applied";
+    /** The request header. */
+    public static final String HEADER = "Prefer";
+    /** The response header that says how long was granted. */
+    public static final String APPLIED = "Preference-Applied";
 
     private static final Pattern FORM = Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(;.*)?");
 
     private WaitPreference() {}
 
     /** How long the client would like to wait, at most the limit; zero if it does not say. */
-    static Duration from(List<String> headers, Duration limit) {
+    public static Duration from(List<String> headers, Duration limit) {
         return headers.stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
-                .map(preference -> FORM.matcher(preference.toLowerCase(java.util.Locale.ROOT)))
+                .map(preference -> FORM.matcher(preference.toLowerCase(Locale.ROOT)))
                 .filter(Matcher::matches)
                 .findFirst()
                 .map(form -> Duration.ofSeconds(Long.parseLong(form.group(1))))
@@ -29,7 +32,7 @@ final class WaitPreference {
     }
 
     /** The value of {@value #APPLIED} for what was granted. */
-    static String applied(Duration wait) {
+    public static String applied(Duration wait) {
         return "wait=" + wait.toSeconds();
     }
 }

@@ -1,0 +1,39 @@
+package dev.mandate.api.status;
+
+import dev.mandate.api.security.Caller;
+import dev.mandate.contracts.signing.Hashes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Entity tags (RFC 9110 §8.8.3): one per state of a command and way of seeing it. */
+final class CommandTag {
+
+    private static final int LENGTH = 24;
+    private static final int PREFIX = "sha-256:".length();
+
+    private CommandTag() {}
+
+    static String of(CommandState state, Caller caller) {
+        boolean own = state.submitted()
+                .map(command -> Visibility.isOwn(caller, command.owner()))
+                .orElse(false);
+        String text = state.id()
+                + ' '
+                + state.submitted().map(CommandState.Submitted::payloadHash)
+                + ' '
+                + state.started()
+                + ' '
+                + state.ended().map(CommandState.Ended::offset)
+                + ' '
+                + own;
+        String hash = Hashes.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return '"' + hash.substring(PREFIX, PREFIX + LENGTH) + '"';
+    }
+
+    /** Whether one of the tags of {@code If-None-Match} is this one; compared weakly (RFC 9110 §13.1.2). */
+    static boolean matches(List<String> tags, String tag) {
+        return tags.stream()
+                .map(candidate -> candidate.startsWith("W/") ? candidate.substring(2) : candidate)
+                .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mandate.api.status;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@link OutcomeWaits} on the watches of this process. */
+final class LiveOutcomeWaits implements OutcomeWaits {
+
+    private final Watches watches;
+    private final Views views;
+    private final SignedLinks links;
+
+    LiveOutcomeWaits(Watches watches, Views views, SignedLinks links) {
+        this.watches = watches;
+        this.views = views;
+        this.links = links;
+    }
+
+    @Override
+    public OutcomeWaits.Watch open(String commandId) {
+        return new RequestersWatch(watches.open(commandId));
+    }
+
+    private final class RequestersWatch implements OutcomeWaits.Watch {
+
+        private final dev.mandate.api.status.Watch watch;
+
+        RequestersWatch(dev.mandate.api.status.Watch watch) {
+            this.watch = watch;
+        }
+
+        @Override
+        public Optional<CommandView> ended(Duration atMost) throws InterruptedException {
+            CommandState state = watch.await(atMost);
+            return state.ended().isEmpty()
+                    ? Optional.empty()
+                    : state.submitted().map(command -> views.own(state, links.links(state.id(), command.position())));
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+        }
+    }
+}

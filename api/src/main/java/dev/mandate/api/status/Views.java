@@ -1,0 +1,93 @@
+package dev.mandate.api.status;
+
+import dev.mandate.contracts.json.MalformedJsonException;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.sealing.Opener;
+import dev.mandate.contracts.sealing.SealingContext;
+import dev.mandate.contracts.sealing.UnsealException;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Shows commands. Whoever asks it has made sure that the command may be seen. */
+final class Views {
+
+    private static final String OPENED = "opened";
+    private static final String SEALED = "sealed";
+    private static final String UNREADABLE = "unreadable";
+
+    private final Opener opener;
+
+    Views(Opener opener) {
+        this.opener = opener;
+    }
+
+    private record Answer(String state, Optional<JsonNode> content) {}
+
+    /** The command as its requester sees it, with the answer opened. */
+    CommandView own(CommandState state, Map<String, String> links) {
+        return view(
+                state, links, state.ended().flatMap(CommandState.Ended::result).map(jwe -> open(state.id(), jwe)));
+    }
+
+    /** The command as others see it, and as lists show it: its answer stays sealed. */
+    CommandView sealed(CommandState state, Map<String, String> links) {
+        return view(
+                state,
+                links,
+                state.ended().flatMap(CommandState.Ended::result).map(jwe -> new Answer(SEALED, Optional.empty())));
+    }
+
+    private static CommandView view(CommandState state, Map<String, String> links, Optional<Answer> answer) {
+        CommandState.Submitted command = state.submitted()
+                .orElseThrow(() -> new IllegalArgumentException("Only commands that were seen can be shown"));
+        Optional<CommandState.Ended> ended = state.ended();
+        return new CommandView(
+                state.id(),
+                state.status(),
+                command.tenant(),
+                command.action(),
+                new CommandView.TargetView(
+                        command.target().type(), command.target().id()),
+                command.lane(),
+                command.reason(),
+                new CommandView.RequesterView(
+                        command.owner().issuer(),
+                        command.owner().subject(),
+                        command.owner().organization()),
+                command.clientId(),
+                command.txn(),
+                command.at(),
+                command.deadline(),
+                state.started().map(CommandState.Started::at),
+                ended.map(CommandState.Ended::attempt).or(() -> state.started().map(CommandState.Started::attempt)),
+                ended.map(CommandState.Ended::at),
+                command.payloadHash(),
+                new CommandView.PlaceView(
+                        command.position().topic(),
+                        command.position().partition(),
+                        command.position().offset()),
+                decision(ended.flatMap(CommandState.Ended::decided).orElse(command.decided())),
+                ended.flatMap(CommandState.Ended::upstream)
+                        .map(call -> new CommandView.UpstreamView(call.status(), call.method(), call.route())),
+                ended.flatMap(CommandState.Ended::failure)
+                        .map(failure -> new CommandView.ErrorView(failure.code(), failure.message())),
+                answer.map(Answer::state),
+                answer.flatMap(Answer::content),
+                links);
+    }
+
+    private static CommandView.DecisionView decision(CommandState.Decided decided) {
+        return new CommandView.DecisionView(decided.decision(), decided.rules());
+    }
+
+    private Answer open(String commandId, String jwe) {
+        try {
+            byte[] content = opener.open(SealingContext.result(commandId), jwe);
+            return new Answer(OPENED, Optional.of(StrictJson.parse(content)));
+        } catch (UnsealException | MalformedJsonException e) {
+            // The key was destroyed after the retention of results, as it should be.
+            return new Answer(UNREADABLE, Optional.empty());
+        }
+    }
+}
