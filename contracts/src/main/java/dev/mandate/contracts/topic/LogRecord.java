@@ -2,6 +2,9 @@ package dev.mandate.contracts.topic;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,18 @@ public record LogRecord(
      * @param offset the record's offset in its partition
      */
     public record Position(String topic, int partition, long offset) {
+
+        private static final Pattern FORM =
+                Pattern.compile("([A-Za-z0-9._-]{1,249})/(0|[1-9][0-9]{0,8})@(0|[1-9][0-9]{0,17})");
+
+        /** Reads what {@link #toString} writes; empty for anything else. */
+        public static Optional<Position> parse(String text) {
+            Matcher matcher = FORM.matcher(text);
+            return matcher.matches()
+                    ? Optional.of(new Position(
+                            matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))))
+                    : Optional.empty();
+        }
 
         @Override
         public String toString() {

@@ -12,6 +12,9 @@ public final class QuarantineHeaders {
     public static final String DETAIL = "mandate-detail";
     /** Where the record was found: {@code topic/partition@offset}. */
     public static final String ORIGIN = "mandate-origin";
+    /** {@code sha-256:…} of the value, which stands for it where it is too large to be copied. */
+    public static final String VALUE_HASH = "mandate-value-hash";
+
     /** The worker that put it here. */
     public static final String WORKER = "mandate-worker";
     /** Stands before the names of the record's own headers. */
