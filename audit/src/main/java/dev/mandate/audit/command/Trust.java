@@ -1,0 +1,32 @@
+package dev.mandate.audit.command;
+
+import dev.mandate.contracts.signing.KeyRing;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine.Option;
+
+/** What is believed: public keys, for one environment. */
+final class Trust {
+
+    @Option(
+            names = "--ring",
+            paramLabel = "DIR",
+            required = true,
+            description = "Everybody's public keys: files <kid>.jwk.json, got from where you trust them.")
+    private Path ring = Path.of("");
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            defaultValue = "prod",
+            description = "The environment whose commands these are; ${DEFAULT-VALUE} unless said otherwise.")
+    private String environment = "";
+
+    KeyRing ring() {
+        return new KeyRing(ring, Clock.systemUTC());
+    }
+
+    String environment() {
+        return environment;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mandate.audit.timeline;
+
+import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.topic.LogRecord.Position;
+import dev.mandate.contracts.topic.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One command in a timeline. Arguments appear by name only: their values may be personal, or secret.
+ *
+ * @param at when it was appended
+ * @param person the requester's subject
+ * @param organization through which the requester logged in
+ * @param client the application that was used
+ * @param sets the names of the body's members
+ * @param reason the requester's words
+ * @param result what came of it
+ */
+public record Entry(
+        CommandId command,
+        Position position,
+        Instant at,
+        String tenant,
+        String person,
+        Optional<String> organization,
+        Optional<String> client,
+        String action,
+        Target target,
+        List<String> sets,
+        Optional<String> reason,
+        Result result) {
+
+    /** Copies the list. */
+    public Entry {
+        sets = List.copyOf(sets);
+    }
+
+    /**
+     * What came of a command.
+     *
+     * @param status an outcome's name, or {@code waiting}, {@code started}, {@code duplicate}, {@code conflict},
+     *     {@code not believed}
+     * @param at when, if it has ended
+     * @param attempt the last attempt, 0 if it was never started
+     * @param httpStatus Auth0's answer
+     * @param code why not
+     */
+    public record Result(
+            String status, Optional<Instant> at, int attempt, Optional<Integer> httpStatus, Optional<String> code) {
+
+        static final Result WAITING = of("waiting");
+
+        static Result of(String status) {
+            return new Result(status, Optional.empty(), 0, Optional.empty(), Optional.empty());
+        }
+    }
+
+    Entry with(Result newer) {
+        return new Entry(
+                command, position, at, tenant, person, organization, client, action, target, sets, reason, newer);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.mandate.audit.verification;
+
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.topic.LogRecord.Position;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A record on a command topic, with what the journal and the quarantine have said of it so far. */
+abstract sealed class Sighting {
+
+    private final Position position;
+    private final Instant appendedAt;
+    private final Original original;
+    private @Nullable String quarantinedFor;
+
+    Sighting(Position position, Instant appendedAt, Original original) {
+        this.position = position;
+        this.appendedAt = appendedAt;
+        this.original = original;
+    }
+
+    Position position() {
+        return position;
+    }
+
+    Instant appendedAt() {
+        return appendedAt;
+    }
+
+    /** What its copy in quarantine is compared with. */
+    Original original() {
+        return original;
+    }
+
+    void quarantinedFor(String reason) {
+        quarantinedFor = reason;
+    }
+
+    boolean quarantined() {
+        return quarantinedFor != null;
+    }
+
+    /** A record that is no genuine command. */
+    static final class Untrusted extends Sighting {
+
+        private final RejectedException reason;
+        private @Nullable Position spokenOfAt;
+
+        Untrusted(Position position, Instant appendedAt, Original original, RejectedException reason) {
+            super(position, appendedAt, original);
+            this.reason = reason;
+        }
+
+        /** Why it is none: the code, and one sentence. */
+        String reason() {
+            return reason.code().code() + ": " + reason.getMessage() + ".";
+        }
+
+        /** The journal speaks of it as if it were a command. */
+        void spokenOf(Position at) {
+            if (spokenOfAt == null) {
+                spokenOfAt = at;
+            }
+        }
+
+        @Nullable Position spokenOfAt() {
+            return spokenOfAt;
+        }
+    }
+
+    /** A command that the intake signed, where it belongs. */
+    static final class Genuine extends Sighting {
+
+        private final String payloadHash;
+        private final String requestHash;
+        private final Instant deadline;
+        private final Chain chain;
+        private @Nullable ReceivedCommand body;
+        private int attempts;
+        private @Nullable Position startedAt;
+        private @Nullable Position endedAt;
+        private @Nullable OutcomeStatus status;
+        private Repeat.@Nullable Kind repeat;
+
+        Genuine(ReceivedCommand body, Original original) {
+            super(body.position(), body.appendedAt(), original);
+            this.body = body;
+            this.payloadHash = body.payloadHash();
+            this.requestHash = body.command().context().requestHash();
+            this.deadline = body.command().deadline();
+            this.chain = body.command().chain();
+        }
+
+        String payloadHash() {
+            return payloadHash;
+        }
+
+        String requestHash() {
+            return requestHash;
+        }
+
+        Instant deadline() {
+            return deadline;
+        }
+
+        Chain chain() {
+            return chain;
+        }
+
+        /** The whole command, until its decisions have been looked at. */
+        @Nullable ReceivedCommand body() {
+            return body;
+        }
+
+        void dropBody() {
+            body = null;
+        }
+
+        int attempts() {
+            return attempts;
+        }
+
+        @Nullable Position startedAt() {
+            return startedAt;
+        }
+
+        void started(int attempt, Position at) {
+            attempts = Math.max(attempts, attempt);
+            startedAt = at;
+        }
+
+        @Nullable Position endedAt() {
+            return endedAt;
+        }
+
+        @Nullable OutcomeStatus status() {
+            return status;
+        }
+
+        void ended(OutcomeStatus how, Position at) {
+            status = how;
+            endedAt = at;
+        }
+
+        Repeat.@Nullable Kind repeat() {
+            return repeat;
+        }
+
+        void repeated(Repeat.Kind kind) {
+            repeat = kind;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.mandate.audit.verification;
+
+import dev.mandate.audit.log.Extent;
+import dev.mandate.audit.log.Log;
+import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.UncertainSend;
+import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.json.MalformedJsonException;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.signing.RejectionCode;
+import dev.mandate.contracts.signing.StatementType;
+import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.LogRecord.Position;
+import dev.mandate.contracts.topic.Partitioning;
+import dev.mandate.contracts.topic.RecordChecks;
+import dev.mandate.contracts.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/** One pass over a log, checking everything. */
+public final class Verification implements Log.Reader {
+
+    private static final int MAX_CONTROL = 64 * 1024;
+    private static final Set<StatementType> CONTROL = Set.of(StatementType.CONTROL);
+    private static final int NONE = -1;
+
+    private final Extent extent;
+    private final Verifier verifier;
+    private final CommandReader commands;
+    private final JournalReader journal;
+    private final Duration grace;
+    private final LongConsumer progress;
+    private final Tally tally = new Tally();
+    private final Decisions decisions = new Decisions(tally);
+    private final Chains chains = new Chains();
+    private final Ids ids = new Ids();
+    private final Set<String> begun = new HashSet<>();
+    private Group group;
+    private int number = NONE;
+    private long records;
+    private Instant removedUntil = Instant.MIN;
+
+    private Verification(Extent extent, KeyRing ring, String environment, Duration grace, LongConsumer progress) {
+        this.extent = extent;
+        this.verifier = new Verifier(ring);
+        this.commands = new CommandReader(verifier, environment);
+        this.journal = new JournalReader(verifier, environment);
+        this.grace = grace;
+        this.progress = progress;
+        this.group = newGroup();
+    }
+
+    /**
+     * Checks a log.
+     *
+     * @param log read once, not closed
+     * @param ring everybody's public keys
+     * @param environment the environment that commands and journal must be meant for
+     * @param grace how long after its time something may be missing before that is reported
+     * @param progress told now and then how many records have been read
+     * @throws dev.mandate.audit.log.LogUnreadableException when the log can't be read to its end
+     */
+    public static Report of(Log log, KeyRing ring, String environment, Duration grace, LongConsumer progress) {
+        var verification = new Verification(log.extent(), ring, environment, grace, progress);
+        log.read(verification);
+        return verification.finish();
+    }
+
+    @Override
+    public void suspect(String place, String reason) {
+        tally.fails(Check.LOG, place, reason + ".");
+    }
+
+    @Override
+    public void record(LogRecord record) {
+        records++;
+        progress.accept(records);
+        tally.examined(Check.LOG);
+        Position position = record.position();
+        if (extent.side(position) != Extent.Side.WITHIN) {
+            tally.fails(Check.LOG, position.toString(), "It lies outside of the ranges that were looked at.");
+        }
+        if (record.appendedAt().isAfter(extent.seenAt().plus(RecordChecks.SKEW))) {
+            tally.fails(Check.LOG, position.toString(), "It was appended after the look at the log's ends.");
+        }
+        if (position.partition() != number) {
+            turnTo(position.partition());
+        }
+        noteBeginning(record);
+        switch (position.topic()) {
+            case Topics.COMMANDS, Topics.COMMANDS_BULK -> command(record);
+            case Topics.RESULTS -> statement(record);
+            case Topics.QUARANTINE -> group.quarantined(record);
+            case Topics.CONTROL -> control(record);
+            default -> tally.fails(Check.LOG, position.toString(), "Mandate has no such topic.");
+        }
+    }
+
+    private void command(LogRecord record) {
+        ReceivedCommand received;
+        try {
+            received = commands.read(record);
+            requirePartitionOfKey(received);
+        } catch (RejectedException e) {
+            group.untrusted(record, e);
+            return;
+        }
+        group.command(record, received);
+    }
+
+    /** A signed partition that is not the key's would take a command out of the order of its target. */
+    private void requirePartitionOfKey(ReceivedCommand received) throws RejectedException {
+        int partitions = extent.partitions(received.position().topic());
+        String key = received.command().bind().key();
+        if (Partitioning.partition(key, partitions) != received.position().partition()) {
+            throw new RejectedException(RejectionCode.BIND_MISMATCH, "Not the partition of its key");
+        }
+    }
+
+    private void statement(LogRecord record) {
+        tally.examined(Check.JOURNAL);
+        try {
+            group.statement(journal.read(record));
+        } catch (RejectedException e) {
+            fails(Check.JOURNAL, record, e);
+        }
+    }
+
+    private void control(LogRecord record) {
+        tally.examined(Check.CONTROL);
+        byte[] payload;
+        try {
+            payload =
+                    RecordChecks.verify(record, MAX_CONTROL, CONTROL, verifier).payload();
+        } catch (RejectedException e) {
+            fails(Check.CONTROL, record, e);
+            return;
+        }
+        try {
+            UncertainSend uncertain = StrictJson.read(payload, UncertainSend.class);
+            RecordChecks.requireFresh(uncertain.issuedAt(), record.appendedAt());
+            chains.uncertain(uncertain.chain());
+            tally.note(Check.CONTROL, "send(s) of uncertain fate");
+        } catch (RejectedException e) {
+            fails(Check.CONTROL, record, e);
+        } catch (MalformedJsonException e) {
+            tally.note(Check.CONTROL, "statement(s) of a kind that is not understood here");
+        }
+    }
+
+    private void fails(Check check, LogRecord record, RejectedException e) {
+        tally.fails(check, record.position().toString(), e.code().code() + ": " + e.getMessage() + ".");
+    }
+
+    /** Remembers until when a partition's records have been removed: until the time of the first that is left. */
+    private void noteBeginning(LogRecord record) {
+        Position position = record.position();
+        if (Topics.COMMAND_TOPICS.contains(position.topic())
+                && begun.add(position.topic() + "/" + position.partition())
+                && extent.startsLate(position.topic(), position.partition())
+                && record.appendedAt().isAfter(removedUntil)) {
+            removedUntil = record.appendedAt();
+        }
+    }
+
+    private void turnTo(int next) {
+        if (next < number) {
+            tally.fails(Check.LOG, "partition " + next, "Its records do not stand together.");
+        }
+        group.finish(chains, ids);
+        group = newGroup();
+        number = next;
+    }
+
+    private Group newGroup() {
+        return new Group(extent, grace, tally, decisions);
+    }
+
+    private Report finish() {
+        group.finish(chains, ids);
+        chains.examine(tally, removedUntil);
+        return tally.report(extent, records);
+    }
+}

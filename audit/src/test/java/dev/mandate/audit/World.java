@@ -1,0 +1,429 @@
+package dev.mandate.audit;
+
+import dev.mandate.audit.log.Extent;
+import dev.mandate.audit.log.Log;
+import dev.mandate.audit.verification.Report;
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.TestKeys;
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.command.Transaction;
+import dev.mandate.contracts.command.UncertainSend;
+import dev.mandate.contracts.journal.JournalEvent;
+import dev.mandate.contracts.journal.JournalStatement;
+import dev.mandate.contracts.journal.JournalWriter;
+import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.journal.OutcomeError;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.Upstream;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.policy.DefaultPolicy;
+import dev.mandate.contracts.policy.Facts;
+import dev.mandate.contracts.policy.RequesterFacts;
+import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.policy.TargetFacts;
+import dev.mandate.contracts.policy.TenantFacts;
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.signing.RejectionCode;
+import dev.mandate.contracts.signing.Signer;
+import dev.mandate.contracts.signing.StatementType;
+import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.EventHeaders;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.LogRecord.Header;
+import dev.mandate.contracts.topic.LogRecord.Position;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.contracts.topic.QuarantineHeaders;
+import dev.mandate.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A small, well-behaved world: one intake, one worker, and a log in memory. Tests let one thing go wrong in it. */
+public final class World {
+
+    public static final String PERSON_ISSUER = "https://acme.example/";
+    public static final String INSTANCE = "intake-1/1";
+    public static final String WORKER = "worker-1/1";
+
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
+    private static final DefaultPolicy POLICY = new DefaultPolicy();
+
+    private final TestKeys keys;
+    private final List<LogRecord> records = new ArrayList<>();
+    private final Map<String, Long> ends = new HashMap<>();
+    private final Map<String, Long> starts = new HashMap<>();
+    private final Clock clock = InstantSource.system().withZone(ZoneOffset.UTC);
+    private final CommandIds ids = new CommandIds(clock, new SecureRandom());
+    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private long sequence;
+    private Optional<String> previous = Optional.empty();
+
+    public World(Path directory) {
+        this.keys = TestKeys.in(directory, Clock.systemUTC());
+    }
+
+    private World(TestKeys keys) {
+        this.keys = keys;
+    }
+
+    /** An empty log, with the same keys. */
+    public World again() {
+        return new World(keys);
+    }
+
+    public TestKeys keys() {
+        return keys;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public void later(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    // What the intake does.
+
+    /** A command as the intake would sign it next, allowed by these permissions. */
+    public Command draft(String action, String arguments, List<String> permissions) {
+        Requester requester = TestCommands.requester(PERSON_ISSUER, permissions);
+        Command made = TestCommands.command(action, arguments, requester, Clock.fixed(now, ZoneOffset.UTC));
+        Action entry = CATALOGUE.find(action).orElseThrow();
+        var decision = POLICY.decide(entry, made.context().arguments(), facts(made, permissions, Standing.UNVERIFIED));
+        return with(made, Authorization.of(decision, now, Optional.empty()), chain());
+    }
+
+    public Chain chain() {
+        return new Chain(INSTANCE, sequence + 1, previous);
+    }
+
+    /** A draft that blocks this user. */
+    public Command blocking(String user) {
+        return draft("users.update", "{\"id\":\"" + user + "\",\"body\":{\"blocked\":true}}", List.of("update:users"));
+    }
+
+    public static Command with(Command command, Authorization authorization, Chain chain) {
+        return new Command(
+                command.issuer(),
+                command.audience(),
+                command.id(),
+                command.transaction(),
+                command.issuedAt(),
+                command.deadline(),
+                command.subject(),
+                command.clientId(),
+                command.scope(),
+                command.context(),
+                command.requester(),
+                authorization,
+                chain,
+                command.bind());
+    }
+
+    /** The same id and place in the log's keys, with another request hash: what a conflict looks like. */
+    public Command again(Command command, String requestHash) {
+        Transaction context = command.context();
+        return new Command(
+                command.issuer(),
+                command.audience(),
+                command.id(),
+                command.transaction(),
+                now,
+                now.plus(Duration.ofMinutes(15)),
+                command.subject(),
+                command.clientId(),
+                command.scope(),
+                new Transaction(
+                        context.tenant(),
+                        context.action(),
+                        context.target(),
+                        context.arguments(),
+                        context.reason(),
+                        context.lane(),
+                        context.idempotencyKey(),
+                        requestHash),
+                command.requester(),
+                command.authorization(),
+                chain(),
+                command.bind());
+    }
+
+    /** Signs, numbers and appends. */
+    public ReceivedCommand send(Command command) {
+        return read(append(sign(command)));
+    }
+
+    /** Signs and numbers, without appending. */
+    public OutgoingRecord sign(Command command) {
+        OutgoingRecord record = new CommandWriter(keys.intakeSigner()).write(command);
+        if (command.chain().equals(chain())) {
+            sequence++;
+            previous = Optional.of(record.payloadHash());
+        }
+        return record;
+    }
+
+    public ReceivedCommand read(LogRecord found) {
+        try {
+            return new CommandReader(keys.verifier(), TestCommands.ENVIRONMENT).read(found);
+        } catch (RejectedException e) {
+            throw new AssertionError(e.code().code(), e);
+        }
+    }
+
+    public void declareUncertain(Command command) {
+        byte[] payload = StrictJson.write(
+                new UncertainSend(command.issuer(), now, command.id(), command.chain(), command.bind()));
+        append(new OutgoingRecord(
+                new Bind(Topics.CONTROL, 0, INSTANCE),
+                keys.intakeSigner().sign(StatementType.CONTROL, payload).getBytes(StandardCharsets.US_ASCII),
+                new EventHeaders(
+                                command.id().value(),
+                                command.issuer(),
+                                StatementType.CONTROL.typ(),
+                                command.bind().key(),
+                                now,
+                                StatementType.CONTROL)
+                        .toHeaders(),
+                Hashes.sha256(payload)));
+    }
+
+    // What the worker does.
+
+    public Facts facts(Command command, List<String> permissions, Standing standing) {
+        Action entry = CATALOGUE.find(command.context().action()).orElseThrow();
+        return new Facts(
+                new RequesterFacts(
+                        command.requester().issuer(),
+                        command.subject(),
+                        command.requester().organization(),
+                        permissions,
+                        command.requester().roles(),
+                        command.requester().application(),
+                        standing),
+                new TenantFacts(TestCommands.TENANT, List.of(PERSON_ISSUER), false),
+                entry.targets(command.context().arguments()).stream()
+                        .map(TargetFacts::unknown)
+                        .toList());
+    }
+
+    /** The worker's decision by these facts. */
+    public Authorization decide(Command command, Facts facts) {
+        Action entry = CATALOGUE.find(command.context().action()).orElseThrow();
+        return Authorization.of(POLICY.decide(entry, command.context().arguments(), facts), now, Optional.of(facts));
+    }
+
+    public Authorization decide(Command command) {
+        return decide(command, facts(command, command.requester().permissions(), Standing.ACTIVE));
+    }
+
+    public LogRecord started(ReceivedCommand received, int attempt) {
+        return journal(
+                received,
+                new Started(
+                        received.reference(),
+                        attempt,
+                        WORKER,
+                        received.position().offset()));
+    }
+
+    public Outcome succeeded(ReceivedCommand received) {
+        return outcome(received, OutcomeStatus.SUCCEEDED, 1, Optional.of(decide(received.command())));
+    }
+
+    public Outcome outcome(
+            ReceivedCommand received, OutcomeStatus status, int attempt, Optional<Authorization> authorization) {
+        return outcome(received.reference(), received.command(), status, attempt, authorization);
+    }
+
+    public Outcome outcome(
+            CommandReference reference,
+            Command command,
+            OutcomeStatus status,
+            int attempt,
+            Optional<Authorization> authorization) {
+        Action entry = CATALOGUE.find(command.context().action()).orElseThrow();
+        boolean called = attempt > 0;
+        return new Outcome(
+                reference,
+                status,
+                attempt,
+                WORKER,
+                authorization,
+                List.of(),
+                called
+                        ? Optional.of(new Upstream(
+                                entry.method(),
+                                entry.path(),
+                                Optional.of(entry.success().getFirst()),
+                                entry.scopes(),
+                                List.of(),
+                                command.id().value()))
+                        : Optional.empty(),
+                Optional.empty(),
+                status == OutcomeStatus.SUCCEEDED
+                        ? Optional.empty()
+                        : Optional.of(new OutcomeError("some.code", "A sentence.")));
+    }
+
+    public LogRecord journal(ReceivedCommand about, JournalEvent event) {
+        return append(statement(about, event, keys.workerSigner()));
+    }
+
+    public OutgoingRecord statement(ReceivedCommand about, JournalEvent event, Signer signer) {
+        Command command = about.command();
+        return new JournalWriter(signer)
+                .write(new JournalStatement(
+                        "https://mandate.example/worker",
+                        JournalStatement.audience(TestCommands.ENVIRONMENT),
+                        ids.next(),
+                        now,
+                        now,
+                        command.transaction(),
+                        command.context().target().id(),
+                        new Bind(
+                                Topics.RESULTS,
+                                about.position().partition(),
+                                command.bind().key()),
+                        event));
+    }
+
+    public LogRecord repeated(ReceivedCommand received, Repeat.Kind kind) {
+        return journal(received, new Repeat(received.reference(), kind, WORKER));
+    }
+
+    /** A command from beginning to end. */
+    public ReceivedCommand done(Command command) {
+        ReceivedCommand received = send(command);
+        started(received, 1);
+        journal(received, succeeded(received));
+        return received;
+    }
+
+    public LogRecord quarantine(LogRecord found, RejectionCode reason) {
+        return quarantine(found, reason, UnaryOperator.identity());
+    }
+
+    public LogRecord quarantine(LogRecord found, RejectionCode reason, UnaryOperator<byte[]> value) {
+        List<Header> headers = new ArrayList<>(List.of(
+                header(QuarantineHeaders.REASON, reason.code()),
+                header(QuarantineHeaders.DETAIL, "Because."),
+                header(QuarantineHeaders.ORIGIN, found.position().toString()),
+                header(QuarantineHeaders.WORKER, WORKER)));
+        if (found.value() != null) {
+            headers.add(header(QuarantineHeaders.VALUE_HASH, Hashes.sha256(found.value())));
+        }
+        found.headers()
+                .forEach(header ->
+                        headers.add(new Header(QuarantineHeaders.ORIGINAL_PREFIX + header.name(), header.value())));
+        return append(
+                Topics.QUARANTINE,
+                found.position().partition(),
+                found.key(),
+                found.value() == null ? null : value.apply(found.value()),
+                headers);
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    // What the broker does.
+
+    public LogRecord append(OutgoingRecord record) {
+        return append(
+                record.bind().topic(),
+                record.bind().partition(),
+                record.bind().key().getBytes(StandardCharsets.UTF_8),
+                record.value(),
+                record.headers());
+    }
+
+    public LogRecord append(String topic, int partition, byte[] key, byte[] value, List<Header> headers) {
+        long offset = ends.merge(topic + "/" + partition, 1L, Long::sum) - 1;
+        var found = new LogRecord(new Position(topic, partition, offset), now, key, value, headers);
+        records.add(found);
+        now = now.plusSeconds(1);
+        return found;
+    }
+
+    /** What a broker that can't be trusted would do: the record at this place is another. */
+    public void replace(Position position, UnaryOperator<LogRecord> change) {
+        records.replaceAll(record -> record.position().equals(position) ? change.apply(record) : record);
+    }
+
+    public void drop(Position position) {
+        records.removeIf(record -> record.position().equals(position));
+    }
+
+    /** What retention does: the first records of a partition are gone. */
+    public void retainFrom(String topic, int partition, long offset) {
+        starts.put(topic + "/" + partition, offset);
+        records.removeIf(record -> record.position().topic().equals(topic)
+                && record.position().partition() == partition
+                && record.position().offset() < offset);
+    }
+
+    /** Everything up to now. */
+    public Log log() {
+        var ranges = new ArrayList<Extent.Range>();
+        for (String topic :
+                List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.QUARANTINE, Topics.CONTROL)) {
+            for (int partition = 0; partition < TestCommands.PARTITIONS; partition++) {
+                String place = topic + "/" + partition;
+                ranges.add(new Extent.Range(
+                        topic, partition, starts.getOrDefault(place, 0L), ends.getOrDefault(place, 0L)));
+            }
+        }
+        return new MemoryLog(new Extent(now, ranges), sorted());
+    }
+
+    private List<LogRecord> sorted() {
+        return records.stream()
+                .sorted(Comparator.<LogRecord>comparingInt(
+                                record -> record.position().partition())
+                        .thenComparing(LogRecord::appendedAt))
+                .toList();
+    }
+
+    public Report verify() {
+        return Audit.verify(log(), keys.keyRing(), TestCommands.ENVIRONMENT);
+    }
+
+    private record MemoryLog(Extent extent, List<LogRecord> records) implements Log {
+
+        @Override
+        public void read(Reader reader) {
+            records.forEach(reader::record);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
