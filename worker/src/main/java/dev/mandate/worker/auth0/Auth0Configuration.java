@@ -1,0 +1,30 @@
+package dev.mandate.worker.auth0;
+
+import dev.mandate.worker.settings.WorkerSettings;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class Auth0Configuration {
+
+    @Bean
+    Tenants tenants(WorkerSettings settings) {
+        return new Tenants(settings);
+    }
+
+    @Bean
+    SdkTransport sdkTransport(WorkerSettings settings) {
+        return new SdkTransport(settings.execution());
+    }
+
+    @Bean
+    ManagementTokens managementTokens(SdkTransport transport, Clock clock) {
+        return new ManagementTokens(transport, clock);
+    }
+
+    @Bean
+    Directory directory(ManagementTokens tokens, SdkTransport transport, Clock clock) {
+        return new Directory(tokens, transport, clock);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.mandate.worker.auth0;
+
+import com.auth0.client.mgmt.ManagementApi;
+import com.auth0.client.mgmt.core.ManagementApiException;
+import com.auth0.client.mgmt.core.ManagementException;
+import com.auth0.client.mgmt.core.RequestOptions;
+import com.auth0.client.mgmt.organizations.members.types.ListOrganizationMemberRolesRequestParameters;
+import com.auth0.client.mgmt.roles.types.ListRolePermissionsRequestParameters;
+import com.auth0.client.mgmt.types.ClientGrantResponseContent;
+import com.auth0.client.mgmt.types.GetUserRequestParameters;
+import com.auth0.client.mgmt.types.ListClientGrantsRequestParameters;
+import com.auth0.client.mgmt.types.Organization;
+import com.auth0.client.mgmt.types.Role;
+import com.auth0.client.mgmt.users.types.ListUserOrganizationsRequestParameters;
+import com.auth0.client.mgmt.users.types.ListUserPermissionsRequestParameters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Live look-ups about people, each with a token that can do nothing else. Every method throws
+ * {@link Auth0Exception.Unavailable} when it may go better later, and {@link Auth0Exception.Refused} when it won't.
+ */
+public final class Directory {
+
+    private static final List<String> READ_USERS = List.of("read:users");
+    private static final List<String> READ_ORGANIZATIONS = List.of("read:organizations");
+    private static final List<String> READ_MEMBER_ROLES = List.of("read:organization_member_roles");
+    private static final List<String> READ_ROLES = List.of("read:roles");
+    private static final List<String> READ_CLIENT_GRANTS = List.of("read:client_grants");
+
+    private final ManagementTokens tokens;
+    private final SdkTransport transport;
+    private final Clock clock;
+    private final Map<String, ManagementApi> clients = new ConcurrentHashMap<>();
+
+    Directory(ManagementTokens tokens, SdkTransport transport, Clock clock) {
+        this.tokens = tokens;
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    private interface Lookup<T> {
+
+        T with(ManagementApi api, RequestOptions options);
+    }
+
+    /** The person's account; empty if it does not exist. */
+    public Optional<Account> account(Tenant tenant, String userId) throws Auth0Exception {
+        var fields = GetUserRequestParameters.builder()
+                .fields("user_id,blocked")
+                .includeFields(true)
+                .build();
+        return found(
+                tenant,
+                READ_USERS,
+                (api, options) -> new Account(
+                        api.users().get(userId, fields, options).getBlocked().orElse(false)));
+    }
+
+    /** What a person is granted of an API, directly and by roles, outside any organization. */
+    public Set<String> permissions(Tenant tenant, String userId, String audience) throws Auth0Exception {
+        return found(
+                        tenant,
+                        READ_USERS,
+                        (api, options) -> Pages.collect(page -> api.users()
+                                        .permissions()
+                                        .list(
+                                                userId,
+                                                ListUserPermissionsRequestParameters.builder()
+                                                        .perPage(Pages.SIZE)
+                                                        .page(page)
+                                                        .build(),
+                                                options))
+                                .stream()
+                                .filter(one -> one.getResourceServerIdentifier()
+                                        .filter(audience::equals)
+                                        .isPresent())
+                                .flatMap(one -> one.getPermissionName().stream())
+                                .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    /** The ids of the organizations that a person is a member of; none if there is no such person. */
+    public Set<String> organizations(Tenant tenant, String userId) throws Auth0Exception {
+        return found(
+                        tenant,
+                        READ_ORGANIZATIONS,
+                        (api, options) -> Pages.collect(page -> api.users()
+                                        .organizations()
+                                        .list(
+                                                userId,
+                                                ListUserOrganizationsRequestParameters.builder()
+                                                        .perPage(Pages.SIZE)
+                                                        .page(page)
+                                                        .build(),
+                                                options))
+                                .stream()
+                                .map(Organization::getId)
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    /** What a person's roles in an organization give, of an API. */
+    public OrganizationGrants organizationGrants(Tenant tenant, String organization, String userId, String audience)
+            throws Auth0Exception {
+        List<Role> roles = found(
+                        tenant,
+                        READ_MEMBER_ROLES,
+                        (api, options) -> Pages.collect(page -> api.organizations()
+                                .members()
+                                .roles()
+                                .list(
+                                        organization,
+                                        userId,
+                                        ListOrganizationMemberRolesRequestParameters.builder()
+                                                .perPage(Pages.SIZE)
+                                                .page(page)
+                                                .build(),
+                                        options)))
+                .orElse(List.of());
+        var names = new HashSet<String>();
+        var permissions = new HashSet<String>();
+        for (Role role : roles) {
+            role.getName().ifPresent(names::add);
+            if (role.getId().isPresent()) {
+                permissions.addAll(rolePermissions(tenant, role.getId().get(), audience));
+            }
+        }
+        return new OrganizationGrants(names, permissions);
+    }
+
+    /** What an application's grant for an API covers; nothing if it has none. */
+    public Set<String> clientGrant(Tenant tenant, String clientId, String audience) throws Auth0Exception {
+        return found(
+                        tenant,
+                        READ_CLIENT_GRANTS,
+                        (api, options) -> api
+                                .clientGrants()
+                                .list(
+                                        ListClientGrantsRequestParameters.builder()
+                                                .audience(audience)
+                                                .clientId(clientId)
+                                                .build(),
+                                        options)
+                                .getItems()
+                                .stream()
+                                .map(ClientGrantResponseContent::getScope)
+                                .flatMap(Optional::stream)
+                                .flatMap(List::stream)
+                                .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    private Set<String> rolePermissions(Tenant tenant, String role, String audience) throws Auth0Exception {
+        return found(
+                        tenant,
+                        READ_ROLES,
+                        (api, options) -> Pages.collect(page -> api.roles()
+                                        .permissions()
+                                        .list(
+                                                role,
+                                                ListRolePermissionsRequestParameters.builder()
+                                                        .perPage(Pages.SIZE)
+                                                        .page(page)
+                                                        .build(),
+                                                options))
+                                .stream()
+                                .filter(one -> one.getResourceServerIdentifier()
+                                        .filter(audience::equals)
+                                        .isPresent())
+                                .flatMap(one -> one.getPermissionName().stream())
+                                .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    private <T> Optional<T> found(Tenant tenant, List<String> scopes, Lookup<T> lookup) throws Auth0Exception {
+        ManagementToken token = tokens.get(tenant, scopes);
+        ManagementApi api = clients.computeIfAbsent(tenant.alias(), alias -> client(tenant));
+        RequestOptions options = RequestOptions.builder().token(token.value()).build();
+        try {
+            return Optional.of(lookup.with(api, options));
+        } catch (ManagementApiException e) {
+            return switch (e.statusCode()) {
+                case 404 -> Optional.empty();
+                case 401 -> {
+                    tokens.forget(token);
+                    throw unavailable(Optional.empty());
+                }
+                case 408, 429 -> throw unavailable(hint(e));
+                default ->
+                    throw e.statusCode() >= 500
+                            ? unavailable(hint(e))
+                            : new Auth0Exception.Refused(
+                                    "authorization.facts_refused", "Auth0 refuses the worker a look-up");
+            };
+        } catch (ManagementException e) {
+            throw unavailable(Optional.empty());
+        }
+    }
+
+    private ManagementApi client(Tenant tenant) {
+        return ManagementApi.builder()
+                .url(tenant.managementApi().toString())
+                // The builder insists on a token; every request brings its own.
+                .token("replaced-by-each-request")
+                .httpClient(transport.http())
+                .build();
+    }
+
+    private Optional<Duration> hint(ManagementApiException e) {
+        return RetryHints.of(
+                name -> e.headers().entrySet().stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase(name))
+                        .flatMap(header -> header.getValue().stream())
+                        .findFirst(),
+                clock.instant());
+    }
+
+    private static Auth0Exception.Unavailable unavailable(Optional<Duration> retryAfter) {
+        return new Auth0Exception.Unavailable(
+                "authorization.facts_unavailable", "Facts about the requester can't be had now", retryAfter);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.mandate.worker.authorization;
+
+import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.policy.Denial;
+import dev.mandate.worker.auth0.Auth0Exception;
+import java.time.Instant;
+
+/** What came of deciding a command. */
+public sealed interface Verdict {
+
+    /**
+     * It may be done.
+     *
+     * @param authorization the decision, to be recorded
+     * @param freshUntil when its facts become too old for a call to begin
+     */
+    record Allowed(Authorization authorization, Instant freshUntil) implements Verdict {}
+
+    /** It may not be done. */
+    record Denied(Authorization authorization, Denial denial) implements Verdict {}
+
+    /** The facts can't be had now. */
+    record Undecided(Auth0Exception.Unavailable reason) implements Verdict {}
+
+    /** The facts can't be had until somebody changes the configuration. */
+    record Undecidable(Auth0Exception.Refused reason) implements Verdict {}
+}

@@ -1,0 +1,200 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which partition numbers are ours: taken over by reading back the journal, given back after what runs has ended. A
+ * number counts only while both command topics' partitions of that number are assigned, since they share a journal.
+ */
+final class Assignment implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Ledger ledger;
+    private final Workshop workshop;
+    private final Recovery recovery;
+    private final Calls calls;
+    private final Duration drain;
+    private final Clock clock;
+    private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Map<Integer, OwnedPartition> owned = new HashMap<>();
+
+    Assignment(
+            Consumer<byte[], byte[]> consumer,
+            Ledger ledger,
+            Workshop workshop,
+            Recovery recovery,
+            Calls calls,
+            Duration drain,
+            Clock clock) {
+        this.consumer = consumer;
+        this.ledger = ledger;
+        this.workshop = workshop;
+        this.recovery = recovery;
+        this.calls = calls;
+        this.drain = drain;
+        this.clock = clock;
+    }
+
+    Collection<OwnedPartition> owned() {
+        return owned.values();
+    }
+
+    /** The partition of this number, if it is ours and has been read back. */
+    Optional<OwnedPartition> open(int number) {
+        return Optional.ofNullable(owned.get(number)).filter(OwnedPartition::isOpen);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> given) {
+        assigned.addAll(given);
+        consumer.pause(given);
+        takeOver(given);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> taken) {
+        assigned.removeAll(taken);
+        giveBack(homes(taken));
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> taken) {
+        assigned.removeAll(taken);
+        List<OwnedPartition> homes = homes(taken);
+        LOG.atWarn().addKeyValue("partitions", numbers(homes)).log("Partitions lost");
+        drop(homes);
+    }
+
+    /** Lets what runs end, commits what has ended, and lets go. */
+    void giveBack(Collection<OwnedPartition> homes) {
+        if (homes.isEmpty()) {
+            return;
+        }
+        homes.forEach(home -> {
+            home.leaving();
+            ledger.dropStarts(home);
+        });
+        Instant until = clock.instant().plus(drain);
+        while (clock.instant().isBefore(until) && anyCall(homes)) {
+            workshop.turn();
+            workshop.await(Duration.ofMillis(50));
+        }
+        Ledger.Result last = Ledger.Result.REFUSED;
+        while (last == Ledger.Result.REFUSED && clock.instant().isBefore(until.plus(drain))) {
+            last = ledger.commit(List.copyOf(owned.values()), consumer.groupMetadata());
+            if (last == Ledger.Result.COMMITTED && !ledger.isEmpty()) {
+                last = Ledger.Result.REFUSED;
+            }
+        }
+        LOG.atInfo().addKeyValue("partitions", numbers(homes)).log("Partitions given back");
+        drop(homes);
+    }
+
+    /** Nobody knows what the journal holds now: everything is read back again. */
+    void startOver() {
+        LOG.atWarn().log("Fate of a transaction unknown, journal is read back");
+        drop(List.copyOf(owned.values()));
+        consumer.pause(assigned);
+        takeOver(assigned);
+    }
+
+    private void takeOver(Collection<TopicPartition> given) {
+        Map<Integer, OwnedPartition> fresh = new HashMap<>();
+        for (TopicPartition partition : given) {
+            int number = partition.partition();
+            boolean whole = Topics.COMMAND_TOPICS.stream()
+                    .allMatch(topic -> assigned.contains(new TopicPartition(topic, number)));
+            if (whole && !owned.containsKey(number)) {
+                var home = new OwnedPartition(number);
+                owned.put(number, home);
+                fresh.put(number, home);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            readBack(fresh);
+        }
+    }
+
+    private void readBack(Map<Integer, OwnedPartition> fresh) {
+        workshop.aside(
+                () -> recovery.read(fresh.keySet()),
+                Map::<Integer, Recovery.Recovered>of,
+                read -> readBack(fresh, read));
+    }
+
+    private void readBack(Map<Integer, OwnedPartition> fresh, Map<Integer, Recovery.Recovered> read) {
+        Map<Integer, OwnedPartition> missing = new HashMap<>();
+        fresh.forEach((number, home) -> {
+            Recovery.Recovered recovered = read.get(number);
+            if (home.isGone()) {
+                return;
+            }
+            if (recovered == null) {
+                missing.put(number, home);
+                return;
+            }
+            home.recovered(recovered.index(), recovered.offsets());
+            recovered.offsets().forEach((topic, offset) -> consumer.seek(new TopicPartition(topic, number), offset));
+        });
+        if (missing.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("partitions", new TreeSet<>(fresh.keySet()))
+                    .log("Partitions taken over");
+        } else {
+            workshop.later(RETRY, () -> readBack(missing));
+        }
+    }
+
+    private List<OwnedPartition> homes(Collection<TopicPartition> partitions) {
+        List<OwnedPartition> homes = new ArrayList<>();
+        partitions.stream()
+                .map(TopicPartition::partition)
+                .distinct()
+                .map(owned::get)
+                .filter(Objects::nonNull)
+                .forEach(homes::add);
+        return homes;
+    }
+
+    private void drop(Collection<OwnedPartition> homes) {
+        for (OwnedPartition home : homes) {
+            calls.keep(home);
+            home.leave();
+            owned.remove(home.number());
+        }
+        ledger.dropGone();
+    }
+
+    private static boolean anyCall(Collection<OwnedPartition> homes) {
+        return homes.stream()
+                .flatMap(home -> home.jobs(Job.Stage.RUNNING).stream())
+                .anyMatch(job -> job.call().filter(call -> !call.isDone()).isPresent());
+    }
+
+    private static Set<Integer> numbers(Collection<OwnedPartition> homes) {
+        var numbers = new TreeSet<Integer>();
+        homes.forEach(home -> numbers.add(home.number()));
+        return numbers;
+    }
+}

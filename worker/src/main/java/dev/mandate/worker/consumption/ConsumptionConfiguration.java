@@ -1,0 +1,48 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.worker.authorization.LiveAuthorization;
+import dev.mandate.worker.execution.Backoff;
+import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.settings.WorkerSettings;
+import dev.mandate.worker.verification.Verification;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ConsumptionConfiguration {
+
+    @Bean
+    WorkerLoop workerLoop(
+            WorkerSettings settings,
+            KafkaProperties kafka,
+            KeyRing ring,
+            Verification verification,
+            LiveAuthorization authorization,
+            Execution execution,
+            Backoff backoff,
+            MeterRegistry meters,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        var assembly = new LoopAssembly(
+                settings,
+                new KafkaClients(kafka, settings.instance()),
+                ring,
+                verification,
+                authorization,
+                execution,
+                backoff,
+                new ConsumptionMetrics(meters),
+                clock);
+        return new WorkerLoop(assembly, events, settings, clock);
+    }
+
+    @Bean
+    LoopHealth loopHealthIndicator(WorkerLoop loop, Clock clock) {
+        return new LoopHealth(loop, clock);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.signing.RejectionCode;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.Partitioning;
+import dev.mandate.contracts.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: commit what is ready, read what is new, take up what has finished. It never waits for a call. It ends when
+ * it is told to, or when it may not go on: another process runs under its name, or the broker refuses it.
+ */
+final class ConsumptionLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumptionLoop.class);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(250);
+    private static final Duration WITH_WORK_LEFT = Duration.ofMillis(20);
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final CommandReader reader;
+    private final Ledger ledger;
+    private final Workshop workshop;
+    private final Assignment assignment;
+    private final FlowControl flow;
+    private final Preparation preparation;
+    private final Endings endings;
+    private final ConsumptionMetrics metrics;
+    private final Duration remembered;
+    private final Clock clock;
+    private final AtomicBoolean polling = new AtomicBoolean();
+    private volatile boolean stopping;
+    private volatile LoopState state;
+    private Instant forgotAt;
+    private int partitions;
+
+    ConsumptionLoop(Parts parts, Duration remembered, Clock clock) {
+        this.consumer = parts.consumer();
+        this.reader = parts.reader();
+        this.ledger = parts.ledger();
+        this.workshop = parts.workshop();
+        this.assignment = parts.assignment();
+        this.flow = parts.flow();
+        this.preparation = parts.preparation();
+        this.endings = parts.endings();
+        this.metrics = parts.metrics();
+        this.remembered = remembered;
+        this.clock = clock;
+        this.state = LoopState.before(clock.instant());
+        this.forgotAt = clock.instant();
+    }
+
+    /** What the loop turns. */
+    record Parts(
+            Consumer<byte[], byte[]> consumer,
+            CommandReader reader,
+            Ledger ledger,
+            Workshop workshop,
+            Assignment assignment,
+            FlowControl flow,
+            Preparation preparation,
+            Endings endings,
+            ConsumptionMetrics metrics) {}
+
+    LoopState state() {
+        return state;
+    }
+
+    /** Has the loop come round. Any thread may call this. */
+    void wakeUp() {
+        if (polling.get()) {
+            consumer.wakeup();
+        }
+    }
+
+    /** Has the loop let what runs end, give back its partitions, and end. */
+    void stop() {
+        stopping = true;
+        wakeUp();
+    }
+
+    @Override
+    public void run() {
+        String failure = "";
+        try {
+            consumer.subscribe(List.copyOf(Topics.COMMAND_TOPICS), assignment);
+            while (!stopping) {
+                turn();
+            }
+            LOG.atInfo().log("Loop stopping");
+            assignment.giveBack(List.copyOf(assignment.owned()));
+        } catch (RuntimeException e) {
+            failure = e.getClass().getSimpleName();
+            LOG.atError().setCause(e).log("Loop failed");
+        } finally {
+            state = new LoopState(false, clock.instant(), false, 0, 0, failure);
+            close();
+        }
+    }
+
+    private void turn() {
+        try {
+            ledger.open();
+            workshop.turn();
+            commit();
+            workshop.turn();
+            flow.adjust(assignment.owned());
+            poll();
+        } catch (ProducerFencedException | AuthorizationException | AuthenticationException e) {
+            throw e;
+        } catch (WakeupException e) {
+            // Something has finished; the next turn takes it up.
+        } catch (KafkaException e) {
+            LOG.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("Broker can't be reached");
+        }
+        report();
+    }
+
+    private void commit() {
+        if (assignment.owned().isEmpty()) {
+            return;
+        }
+        Instant begun = clock.instant();
+        switch (ledger.commit(assignment.owned(), consumer.groupMetadata())) {
+            case NOTHING -> {}
+            case COMMITTED -> metrics.committed(Duration.between(begun, clock.instant()));
+            case REFUSED -> metrics.refused();
+            case UNKNOWN -> assignment.startOver();
+        }
+    }
+
+    private void poll() {
+        polling.set(true);
+        try {
+            Duration patience = workshop.hasFinished()
+                    ? Duration.ZERO
+                    : workshop.idleFor(ledger.isEmpty() ? LONGEST_POLL : WITH_WORK_LEFT);
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+                assignment.open(record.partition()).ifPresent(home -> read(home, record));
+            }
+        } finally {
+            polling.set(false);
+        }
+    }
+
+    /** One record, of which nothing is known but that somebody could write it. */
+    private void read(OwnedPartition home, ConsumerRecord<byte[], byte[]> record) {
+        LogRecord found = Records.read(record);
+        home.tracker(record.topic()).read(record.offset());
+        if (home.index().isSettled(found.position())) {
+            home.settled(found.position());
+            return;
+        }
+        ReceivedCommand received;
+        try {
+            received = reader.read(found);
+            requirePartition(received);
+        } catch (RejectedException e) {
+            endings.quarantined(home, found, e);
+            return;
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("position", found.position()).setCause(e).log("Unexpected trouble with a record");
+            endings.quarantined(
+                    home, found, new RejectedException(RejectionCode.CLAIMS_MALFORMED, "It can't be read at all"));
+            return;
+        }
+        home.add(new Job(found, received, home)).ifPresent(preparation::takeUp);
+    }
+
+    /** A key lives in one partition only; a signature over another one would tear a target's order apart. */
+    private void requirePartition(ReceivedCommand received) throws RejectedException {
+        if (partitions == 0) {
+            partitions = consumer.partitionsFor(Topics.COMMANDS).size();
+        }
+        var bind = received.command().bind();
+        if (Partitioning.partition(bind.key(), partitions) != bind.partition()) {
+            throw new RejectedException(RejectionCode.BIND_MISMATCH, "Signed for a partition that is not its key's");
+        }
+    }
+
+    private void report() {
+        Instant now = clock.instant();
+        if (now.isAfter(forgotAt.plus(FORGET_EVERY))) {
+            forgotAt = now;
+            assignment.owned().forEach(home -> home.index().forgetBefore(now.minus(remembered)));
+        }
+        int owned = assignment.owned().size();
+        int open =
+                assignment.owned().stream().mapToInt(OwnedPartition::openJobs).sum();
+        int recovering = (int)
+                assignment.owned().stream().filter(home -> !home.isRecovered()).count();
+        metrics.now(open, workshop.busy(), owned);
+        boolean joined = consumer.groupMetadata().generationId() > 0;
+        state = new LoopState(true, now, joined, owned, recovering, "");
+    }
+
+    private void close() {
+        workshop.close();
+        quietly(ledger::close);
+        quietly(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(5))));
+    }
+
+    private static void quietly(Runnable close) {
+        try {
+            close.run();
+        } catch (KafkaException e) {
+            LOG.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("Closing failed");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.signing.RejectionCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the loop counts. Tags hold codes only, never an id or anything else out of a command. */
+final class ConsumptionMetrics {
+
+    private final MeterRegistry meters;
+    private final Timer commits;
+    private final AtomicInteger open;
+    private final AtomicInteger busy;
+    private final AtomicInteger partitions;
+
+    ConsumptionMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        this.commits = Timer.builder("mandate.commits")
+                .description("Transactions that append to the journal")
+                .publishPercentileHistogram()
+                .register(meters);
+        this.open = gauge("mandate.open", "Commands that are read and not settled");
+        this.busy = gauge("mandate.busy", "Commands that are being verified, decided or executed");
+        this.partitions = gauge("mandate.partitions", "Partition numbers that this worker owns");
+    }
+
+    private AtomicInteger gauge(String name, String description) {
+        var value = new AtomicInteger();
+        Gauge.builder(name, value, AtomicInteger::get).description(description).register(meters);
+        return value;
+    }
+
+    void now(int openJobs, int busyPlaces, int ownedPartitions) {
+        open.set(openJobs);
+        busy.set(busyPlaces);
+        partitions.set(ownedPartitions);
+    }
+
+    void committed(Duration took) {
+        commits.record(took);
+    }
+
+    void refused() {
+        Counter.builder("mandate.commits.refused")
+                .description("Transactions that were refused and tried again")
+                .register(meters)
+                .increment();
+    }
+
+    /** @param took from the broker's append to the outcome */
+    void ended(OutcomeStatus status, Duration took) {
+        Timer.builder("mandate.outcomes")
+                .description("Commands by outcome, and how long they took from being appended")
+                .tag("outcome", status.name().toLowerCase(Locale.ROOT))
+                .publishPercentileHistogram()
+                .register(meters)
+                .record(took.isNegative() ? Duration.ZERO : took);
+    }
+
+    void quarantined(RejectionCode code) {
+        Counter.builder("mandate.quarantined")
+                .description("Records that can't be trusted, by reason")
+                .tag("reason", code.code())
+                .register(meters)
+                .increment();
+    }
+
+    void repeated(Repeat.Kind kind) {
+        Counter.builder("mandate.repeats")
+                .description("Later records of commands already seen")
+                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .increment();
+    }
+}

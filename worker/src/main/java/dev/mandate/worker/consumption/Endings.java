@@ -1,0 +1,117 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.journal.OutcomeError;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.worker.journal.Ending;
+import dev.mandate.worker.journal.Journal;
+import dev.mandate.worker.verification.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last word about records: an outcome, a repeat, or the quarantine. Then the next command for the target comes up.
+ */
+final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    private final Journal journal;
+    private final Ledger ledger;
+    private final ConsumptionMetrics metrics;
+    private final Clock clock;
+    private final Consumer<Job> next;
+
+    /** @param next takes up the next job for a target */
+    Endings(Journal journal, Ledger ledger, ConsumptionMetrics metrics, Clock clock, Consumer<Job> next) {
+        this.journal = journal;
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.next = next;
+    }
+
+    /**
+     * A command is over without, or after, a call whose result does not say how.
+     *
+     * @param status what it would be if nothing had been started; once something was, only {@code failed} and
+     *     {@code unknown} are true
+     */
+    void over(Job job, OutcomeStatus status, Problem problem) {
+        OutcomeStatus possible = job.attempts() == 0 || status == OutcomeStatus.UNKNOWN
+                ? status
+                : job.doubt() ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
+        ended(job, possible, Optional.empty(), Optional.of(new OutcomeError(problem.code(), problem.message())));
+    }
+
+    /** A command has its outcome. */
+    void ended(Job job, OutcomeStatus status, Optional<String> sealedResult, Optional<OutcomeError> error) {
+        var ending = new Ending(
+                status, clock.instant(), job.attempts(), job.authorization(), job.upstream(), sealedResult, error);
+        add(
+                job,
+                () -> {
+                    job.home().index().ended(job.received().reference(), clock.instant());
+                    metrics.ended(status, Duration.between(job.received().appendedAt(), clock.instant()));
+                    log(job, ending);
+                },
+                () -> Records.write(journal.ended(job.received(), ending)));
+    }
+
+    /** A record is a later one of a command already seen. */
+    void repeated(Job job, Repeat.Kind kind) {
+        add(job, () -> metrics.repeated(kind), () -> Records.write(journal.repeated(job.received(), kind)));
+    }
+
+    /** A record that seemed right so far can't be trusted. */
+    void quarantined(Job job, RejectedException reason) {
+        add(job, () -> noted(job.position(), reason), () -> Records.quarantined(job.found(), reason, journal.worker()));
+    }
+
+    /** A record can't even be read. */
+    void quarantined(OwnedPartition home, LogRecord found, RejectedException reason) {
+        ledger.add(new Ledger.Entry(
+                home,
+                () -> Records.quarantined(found, reason, journal.worker()),
+                found.position(),
+                () -> noted(found.position(), reason)));
+    }
+
+    private void add(Job job, Runnable committed, Supplier<ProducerRecord<byte[], byte[]>> record) {
+        job.enter(Job.Stage.ENDING);
+        ledger.add(new Ledger.Entry(job.home(), record, job.position(), committed));
+        job.home().release(job).ifPresent(next);
+    }
+
+    private void noted(LogRecord.Position position, RejectedException reason) {
+        metrics.quarantined(reason.code());
+        LOG.atWarn()
+                .addKeyValue("position", position)
+                .addKeyValue("errorCode", reason.code().code())
+                .addKeyValue("reason", reason.getMessage())
+                .log("Record quarantined");
+    }
+
+    private static void log(Job job, Ending ending) {
+        Command command = job.received().command();
+        LOG.atInfo()
+                .addKeyValue("commandId", command.id())
+                .addKeyValue("tenant", command.context().tenant())
+                .addKeyValue("action", command.context().action())
+                .addKeyValue("target", command.context().target().id())
+                .addKeyValue("requester", command.subject())
+                .addKeyValue("attempt", ending.attempt())
+                .addKeyValue("outcome", ending.status())
+                .addKeyValue("errorCode", ending.error().map(OutcomeError::code).orElse(""))
+                .log("Command ended");
+    }
+}

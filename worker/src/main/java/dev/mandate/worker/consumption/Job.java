@@ -1,0 +1,181 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.journal.Upstream;
+import dev.mandate.contracts.topic.Lane;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.worker.execution.AttemptResult;
+import dev.mandate.worker.verification.Problem;
+import dev.mandate.worker.verification.Request;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command on its way from being read to having its outcome. Only the loop changes it.
+ *
+ * <pre>
+ *  WAITING ──▶ VERIFYING ──▶ DECIDING ──▶ STARTING ──▶ RUNNING ──▶ ENDING
+ *     ▲            │             │                        │  ▲
+ *     └────────────┴─── later ───┘                        └──┘ again
+ * </pre>
+ *
+ * {@code STARTING} and {@code ENDING} last until the transaction that says so is committed.
+ */
+final class Job {
+
+    /** Where a job is on its way. */
+    enum Stage {
+        WAITING,
+        VERIFYING,
+        DECIDING,
+        STARTING,
+        RUNNING,
+        ENDING
+    }
+
+    private final LogRecord found;
+    private final ReceivedCommand received;
+    private final OwnedPartition home;
+    private Stage stage = Stage.WAITING;
+    private int tries;
+    private Optional<Problem> obstacle = Optional.empty();
+    private int attempts;
+    private boolean unsent;
+    private boolean doubt;
+    private @Nullable Request request;
+    private Optional<Authorization> authorization = Optional.empty();
+    private Instant freshUntil = Instant.EPOCH;
+    private Optional<Upstream> upstream = Optional.empty();
+    private @Nullable CompletableFuture<AttemptResult> call;
+
+    Job(LogRecord found, ReceivedCommand received, OwnedPartition home) {
+        this.found = found;
+        this.received = received;
+        this.home = home;
+    }
+
+    /** The record as it was found, in case it must go to the quarantine. */
+    LogRecord found() {
+        return found;
+    }
+
+    ReceivedCommand received() {
+        return received;
+    }
+
+    Instant deadline() {
+        return received.command().deadline();
+    }
+
+    LogRecord.Position position() {
+        return received.position();
+    }
+
+    OwnedPartition home() {
+        return home;
+    }
+
+    Lane lane() {
+        return received.command().context().lane();
+    }
+
+    String key() {
+        return received.command().bind().key();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void enter(Stage next) {
+        stage = next;
+    }
+
+    /** Notes that a try came to no decision, and why. */
+    int triedInVain(Problem problem) {
+        obstacle = Optional.of(problem);
+        return ++tries;
+    }
+
+    /** What kept it from being decided so far. */
+    Optional<Problem> obstacle() {
+        return obstacle;
+    }
+
+    /** How many attempts have been journaled as started or were sent. */
+    int attempts() {
+        return attempts;
+    }
+
+    void attempts(int number) {
+        attempts = number;
+    }
+
+    /** Whether the last attempt is journaled as started and has not been sent. */
+    boolean unsent() {
+        return unsent;
+    }
+
+    void unsent(boolean value) {
+        unsent = value;
+    }
+
+    /** Whether an attempt may have done it. */
+    boolean doubt() {
+        return doubt;
+    }
+
+    void inDoubt() {
+        doubt = true;
+    }
+
+    /** It only reads: whether it did is of no consequence. */
+    void noDoubt() {
+        doubt = false;
+    }
+
+    /** The request, once it is verified. */
+    Request request() {
+        if (request == null) {
+            throw new IllegalStateException("Not verified yet");
+        }
+        return request;
+    }
+
+    void verified(Request verified) {
+        request = verified;
+    }
+
+    Optional<Authorization> authorization() {
+        return authorization;
+    }
+
+    Instant freshUntil() {
+        return freshUntil;
+    }
+
+    void decided(Optional<Authorization> decision, Instant until) {
+        authorization = decision.or(() -> authorization);
+        freshUntil = until;
+    }
+
+    Optional<Upstream> upstream() {
+        return upstream;
+    }
+
+    void called(Optional<Upstream> last) {
+        upstream = last.or(() -> upstream);
+    }
+
+    /** The call that is on its way, or whose result has not been committed. */
+    Optional<CompletableFuture<AttemptResult>> call() {
+        return Optional.ofNullable(call);
+    }
+
+    void call(CompletableFuture<AttemptResult> running) {
+        call = running;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.journal.JournalWriter;
+import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.contracts.signing.KeySigner;
+import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.worker.authorization.LiveAuthorization;
+import dev.mandate.worker.execution.Backoff;
+import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.journal.Journal;
+import dev.mandate.worker.settings.WorkerSettings;
+import dev.mandate.worker.verification.Verification;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a loop together. Its parts know one another only by what they call: an ending takes up the next job, which is
+ * prepared, which starts a call, which ends.
+ */
+final class LoopAssembly {
+
+    private final WorkerSettings settings;
+    private final KafkaClients clients;
+    private final KeyRing ring;
+    private final Verification verification;
+    private final LiveAuthorization authorization;
+    private final Execution execution;
+    private final Backoff backoff;
+    private final ConsumptionMetrics metrics;
+    private final Clock clock;
+    private @Nullable Preparation preparation;
+    private @Nullable ConsumptionLoop loop;
+
+    LoopAssembly(
+            WorkerSettings settings,
+            KafkaClients clients,
+            KeyRing ring,
+            Verification verification,
+            LiveAuthorization authorization,
+            Execution execution,
+            Backoff backoff,
+            ConsumptionMetrics metrics,
+            Clock clock) {
+        this.settings = settings;
+        this.clients = clients;
+        this.ring = ring;
+        this.verification = verification;
+        this.authorization = authorization;
+        this.execution = execution;
+        this.backoff = backoff;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    ConsumptionLoop assemble() {
+        var verifier = new Verifier(ring);
+        var commands = new CommandReader(verifier, settings.environment());
+        var journal = journal();
+        var remembered = settings.consumption().longestLifetime();
+        var recovery =
+                new Recovery(clients, new JournalReader(verifier, settings.environment()), commands, remembered, clock);
+        var ledger = new Ledger(clients);
+        var workshop = new Workshop(settings.consumption().concurrency(), clock, () -> loop().wakeUp());
+        var endings = new Endings(
+                journal, ledger, metrics, clock, job -> preparation().takeUp(job));
+        var calls = new Calls(
+                execution,
+                authorization,
+                journal,
+                ledger,
+                workshop,
+                endings,
+                job -> preparation().decide(job),
+                clock);
+        preparation = new Preparation(
+                verification,
+                new Decider(authorization, execution),
+                recovery,
+                workshop,
+                endings,
+                backoff,
+                calls::start,
+                calls::resume,
+                clock);
+        Consumer<byte[], byte[]> consumer = clients.consumer();
+        var assignment = new Assignment(
+                consumer,
+                ledger,
+                workshop,
+                recovery,
+                calls,
+                settings.consumption().drain(),
+                clock);
+        var flow = new FlowControl(consumer, settings.consumption());
+        loop = new ConsumptionLoop(
+                new ConsumptionLoop.Parts(
+                        consumer, commands, ledger, workshop, assignment, flow, preparation(), endings, metrics),
+                remembered,
+                clock);
+        return loop;
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new JournalWriter(new KeySigner(settings.keys().signing(), clock)),
+                new CommandIds(clock, new SecureRandom()),
+                clock,
+                settings.issuer(),
+                settings.environment(),
+                settings.instance() + "/" + clock.millis());
+    }
+
+    private Preparation preparation() {
+        return Objects.requireNonNull(preparation, "assembled before it is used");
+    }
+
+    private ConsumptionLoop loop() {
+        return Objects.requireNonNull(loop, "assembled before it is used");
+    }
+}

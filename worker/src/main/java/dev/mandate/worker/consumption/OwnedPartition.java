@@ -1,0 +1,149 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.Topics;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** One partition number, of both command topics, while this worker owns it. */
+final class OwnedPartition {
+
+    private final int number;
+    private final Map<String, OffsetTracker> trackers = new HashMap<>();
+    private final Map<String, Long> committed = new HashMap<>();
+    private final Map<String, TargetQueue> targets = new HashMap<>();
+    private final Map<LogRecord.Position, Job> open = new LinkedHashMap<>();
+    private JournalIndex index = new JournalIndex();
+    private boolean recovered;
+    private boolean leaving;
+    private boolean gone;
+
+    OwnedPartition(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Collection<TopicPartition> topicPartitions() {
+        return Topics.COMMAND_TOPICS.stream()
+                .map(topic -> new TopicPartition(topic, number))
+                .toList();
+    }
+
+    /** The journal has been read back; from here on records may come. */
+    void recovered(JournalIndex read, Map<String, Long> positions) {
+        index = read;
+        positions.forEach((topic, offset) -> {
+            trackers.put(topic, new OffsetTracker(offset));
+            committed.put(topic, offset);
+        });
+        recovered = true;
+    }
+
+    boolean isRecovered() {
+        return recovered && !gone;
+    }
+
+    /** It is about to be given back: nothing new begins, what runs may end. */
+    void leaving() {
+        leaving = true;
+    }
+
+    /** Whether something new may begin. */
+    boolean isOpen() {
+        return recovered && !leaving && !gone;
+    }
+
+    /** It belongs to somebody else now; whatever still happens for it here is dropped. */
+    void leave() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    JournalIndex index() {
+        return index;
+    }
+
+    OffsetTracker tracker(String topic) {
+        OffsetTracker tracker = trackers.get(topic);
+        if (tracker == null) {
+            throw new IllegalStateException("Partition " + number + " is not recovered");
+        }
+        return tracker;
+    }
+
+    Optional<Job> add(Job job) {
+        open.put(job.position(), job);
+        TargetQueue queue = targets.computeIfAbsent(job.key(), key -> new TargetQueue());
+        queue.add(job);
+        return queue.takeUp();
+    }
+
+    /** Lets the next command for the same target come up. */
+    Optional<Job> release(Job job) {
+        TargetQueue queue = targets.get(job.key());
+        if (queue == null) {
+            return Optional.empty();
+        }
+        queue.release(job);
+        Optional<Job> next = queue.takeUp();
+        if (queue.isIdle()) {
+            targets.remove(job.key());
+        }
+        return next;
+    }
+
+    /** A record is settled: its last word is committed. */
+    void settled(LogRecord.Position position) {
+        tracker(position.topic()).settled(position.offset());
+        open.remove(position);
+    }
+
+    int openJobs() {
+        return open.size();
+    }
+
+    List<Job> jobs(Job.Stage stage) {
+        return open.values().stream().filter(job -> job.stage() == stage).toList();
+    }
+
+    List<Job> jobs() {
+        return List.copyOf(open.values());
+    }
+
+    /** What to commit once these records are settled too. */
+    Map<TopicPartition, Long> offsets(Collection<LogRecord.Position> aboutToSettle) {
+        var offsets = new HashMap<TopicPartition, Long>();
+        trackers.forEach((topic, tracker) -> {
+            Set<Long> settling = aboutToSettle.stream()
+                    .filter(position -> position.topic().equals(topic))
+                    .map(LogRecord.Position::offset)
+                    .collect(Collectors.toSet());
+            offsets.put(new TopicPartition(topic, number), tracker.lowestUnsettled(settling));
+        });
+        return offsets;
+    }
+
+    /** Whether there is progress that has not been committed. */
+    boolean hasProgress() {
+        return trackers.entrySet().stream()
+                .anyMatch(entry ->
+                        entry.getValue().lowestUnsettled(Set.of()) != committed.getOrDefault(entry.getKey(), -1L));
+    }
+
+    void committed(TopicPartition partition, long offset) {
+        committed.put(partition.topic(), offset);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.worker.execution.Backoff;
+import dev.mandate.worker.verification.Problem;
+import dev.mandate.worker.verification.Request;
+import dev.mandate.worker.verification.Verification;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What comes before a call: is it genuine, is it new, is it right, may it be done. */
+final class Preparation {
+
+    private static final Problem INTERNAL = new Problem("internal.error", "The worker failed while it was checking it");
+    private static final Problem EXPIRED = new Problem("command.expired", "Its deadline passed before it was begun");
+    private static final Problem LOST =
+            new Problem("upstream.answer_lost", "It may have been done; the worker stopped before it knew");
+
+    private final Verification verification;
+    private final Decider decider;
+    private final Recovery recovery;
+    private final Workshop workshop;
+    private final Endings endings;
+    private final Backoff backoff;
+    private final Consumer<Job> start;
+    private final Predicate<Job> resume;
+    private final Clock clock;
+
+    /**
+     * @param start begins a job that is ready
+     * @param resume goes on with a call from an earlier time, if there is one
+     */
+    Preparation(
+            Verification verification,
+            Decider decider,
+            Recovery recovery,
+            Workshop workshop,
+            Endings endings,
+            Backoff backoff,
+            Consumer<Job> start,
+            Predicate<Job> resume,
+            Clock clock) {
+        this.verification = verification;
+        this.decider = decider;
+        this.recovery = recovery;
+        this.workshop = workshop;
+        this.endings = endings;
+        this.backoff = backoff;
+        this.start = start;
+        this.resume = resume;
+        this.clock = clock;
+    }
+
+    /** Takes up a job whose turn it is. */
+    void takeUp(Job job) {
+        if (!job.home().isOpen() || job.obstacle().isPresent() && expired(job)) {
+            return;
+        }
+        job.enter(Job.Stage.VERIFYING);
+        workshop.submit(
+                job.lane(),
+                () -> verification.check(job.received()),
+                () -> new Verification.Result.Wrong(INTERNAL),
+                result -> verified(job, result));
+    }
+
+    private void verified(Job job, Verification.Result result) {
+        if (!job.home().isOpen()) {
+            return;
+        }
+        switch (result) {
+            case Verification.Result.Untrusted untrusted -> endings.quarantined(job, untrusted.reason());
+            case Verification.Result.Undecided undecided ->
+                later(job, Optional.empty(), undecided.problem(), () -> takeUp(job));
+            case Verification.Result.Wrong wrong -> {
+                if (isNew(job)) {
+                    endings.over(job, OutcomeStatus.DENIED, wrong.problem());
+                }
+            }
+            case Verification.Result.Right right -> {
+                job.verified(right.request());
+                if (isNew(job)) {
+                    proceed(job, right.request());
+                }
+            }
+        }
+    }
+
+    /** The first record of a command decides; every later one is a repeat, and over with that. */
+    private boolean isNew(Job job) {
+        Command command = job.received().command();
+        Optional<JournalIndex.Entry> known = job.home().index().find(command.id());
+        if (known.isEmpty()) {
+            job.home()
+                    .index()
+                    .takenUp(job.received().reference(), command.context().requestHash(), clock.instant());
+            return true;
+        }
+        JournalIndex.Entry first = known.get();
+        if (first.first().equals(job.position())) {
+            job.attempts(first.attempts());
+            if (first.attempts() > 0) {
+                job.inDoubt();
+            }
+            return true;
+        }
+        if (first.payloadHash().equals(job.received().payloadHash())) {
+            endings.repeated(job, Repeat.Kind.DUPLICATE);
+        } else if (first.requestHash().isPresent()) {
+            repeated(job, first.requestHash());
+        } else {
+            workshop.submit(
+                    job.lane(),
+                    () -> recovery.requestHash(first.first()),
+                    Optional::<String>empty,
+                    hash -> repeated(job, hash));
+        }
+        return false;
+    }
+
+    private void repeated(Job job, Optional<String> firstHash) {
+        if (!job.home().isOpen()) {
+            return;
+        }
+        boolean same = firstHash
+                .filter(job.received().command().context().requestHash()::equals)
+                .isPresent();
+        endings.repeated(job, same ? Repeat.Kind.DUPLICATE : Repeat.Kind.CONFLICT);
+    }
+
+    private void proceed(Job job, Request request) {
+        if (job.attempts() == 0) {
+            decide(job);
+        } else if (!resume.test(job)) {
+            recover(job, request.action());
+        }
+    }
+
+    /** It was started, and nobody knows how that ended. */
+    private void recover(Job job, Action action) {
+        switch (action.repeat()) {
+            case SAFE -> {
+                job.noDoubt();
+                decide(job);
+            }
+            case IDEMPOTENT, GUARDED -> decide(job);
+            case UNSAFE -> endings.over(job, OutcomeStatus.UNKNOWN, LOST);
+        }
+    }
+
+    /** Has a job decided by live facts. */
+    void decide(Job job) {
+        if (!job.home().isOpen() || expired(job)) {
+            return;
+        }
+        job.enter(Job.Stage.DECIDING);
+        Request request = job.request();
+        workshop.submit(
+                job.lane(),
+                () -> decider.decide(request),
+                () -> new Decider.Result.Over(OutcomeStatus.FAILED, Optional.empty(), INTERNAL),
+                result -> decided(job, result));
+    }
+
+    private void decided(Job job, Decider.Result result) {
+        if (!job.home().isOpen()) {
+            return;
+        }
+        switch (result) {
+            case Decider.Result.Ready ready -> {
+                job.decided(Optional.of(ready.authorization()), ready.freshUntil());
+                if (!expired(job)) {
+                    start.accept(job);
+                }
+            }
+            case Decider.Result.Over over -> {
+                job.decided(over.authorization(), Instant.EPOCH);
+                endings.over(job, over.status(), over.problem());
+            }
+            case Decider.Result.Later soon -> later(job, soon.hint(), soon.problem(), () -> decide(job));
+        }
+    }
+
+    /** Waits for its next try, or for its deadline if that comes first. */
+    private void later(Job job, Optional<Duration> hint, Problem problem, Runnable retry) {
+        job.enter(Job.Stage.WAITING);
+        Duration delay = backoff.after(job.triedInVain(problem), hint);
+        Duration left = Duration.between(clock.instant(), job.deadline());
+        workshop.later(delay.compareTo(left) < 0 ? delay : left, retry);
+    }
+
+    private boolean expired(Job job) {
+        if (clock.instant().isBefore(job.deadline())) {
+            return false;
+        }
+        endings.over(job, OutcomeStatus.EXPIRED, job.obstacle().orElse(EXPIRED));
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.mandate.worker.execution;
+
+import java.net.http.HttpHeaders;
+
+/** What is known of a call after it was made. */
+sealed interface Answer {
+
+    /**
+     * An answer came.
+     *
+     * @param body as much as was read
+     * @param complete whether that is all of it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Received(int status, HttpHeaders headers, byte[] body, boolean complete) implements Answer {}
+
+    /** Nothing left this machine: no connection came about. */
+    record NotSent() implements Answer {}
+
+    /** The request may have arrived; no answer came. */
+    record Lost() implements Answer {}
+}

@@ -1,0 +1,34 @@
+package dev.mandate.worker.execution;
+
+import dev.mandate.contracts.journal.OutcomeError;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Upstream;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of one attempt. */
+public sealed interface AttemptResult {
+
+    /**
+     * The command has ended.
+     *
+     * @param sealedResult Auth0's answer, sealed to the intake
+     */
+    record Ended(
+            OutcomeStatus status,
+            Optional<Upstream> upstream,
+            Optional<String> sealedResult,
+            Optional<OutcomeError> error)
+            implements AttemptResult {}
+
+    /**
+     * Another attempt is right.
+     *
+     * @param delay how long to wait before it
+     * @param sent whether a request left for Auth0
+     * @param inDoubt whether this one may have done it
+     * @param error what to say if there is no time left for another
+     */
+    record Again(Duration delay, boolean sent, boolean inDoubt, Optional<Upstream> upstream, OutcomeError error)
+            implements AttemptResult {}
+}

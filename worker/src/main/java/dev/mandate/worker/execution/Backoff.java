@@ -1,0 +1,34 @@
+package dev.mandate.worker.execution;
+
+import dev.mandate.worker.settings.ExecutionSettings;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long to wait between tries: doubling, with jitter, and no shorter than Auth0 asks. */
+public final class Backoff {
+
+    private static final double FACTOR = 2;
+    private static final double JITTER = 0.3;
+
+    private final IntervalFunction intervals;
+
+    /** Waits within these settings. */
+    public Backoff(ExecutionSettings settings) {
+        this.intervals = IntervalFunction.ofExponentialRandomBackoff(
+                settings.firstRetryAfter(), FACTOR, JITTER, settings.longestWait());
+    }
+
+    /**
+     * The wait after a number of tries.
+     *
+     * @param tries from 1
+     * @param hint what Auth0 asked for
+     */
+    public Duration after(int tries, Optional<Duration> hint) {
+        Duration own = Duration.ofMillis(intervals.apply(Math.max(1, tries)));
+        return hint.filter(asked -> asked.compareTo(own) > 0)
+                .map(asked -> asked.plus(own.dividedBy(4)))
+                .orElse(own);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mandate.worker.journal;
+
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.journal.JournalEvent;
+import dev.mandate.contracts.journal.JournalStatement;
+import dev.mandate.contracts.journal.JournalWriter;
+import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.contracts.topic.Topics;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Makes this worker's signed statements. A record is signed when it is about to be appended, not before. */
+public final class Journal {
+
+    private final JournalWriter writer;
+    private final CommandIds ids;
+    private final Clock clock;
+    private final String issuer;
+    private final List<String> audience;
+    private final String worker;
+
+    /**
+     * The journal of one run of a worker.
+     *
+     * @param worker the instance and its start: {@code worker-3/1795456800123}
+     */
+    public Journal(
+            JournalWriter writer, CommandIds ids, Clock clock, String issuer, String environment, String worker) {
+        this.writer = writer;
+        this.ids = ids;
+        this.clock = clock;
+        this.issuer = issuer;
+        this.audience = JournalStatement.audience(environment);
+        this.worker = worker;
+    }
+
+    /** The instance and its start. */
+    public String worker() {
+        return worker;
+    }
+
+    /**
+     * From here on the command may reach Auth0.
+     *
+     * @param consumed the offset up to which the command's partition has been read
+     */
+    public OutgoingRecord started(ReceivedCommand received, int attempt, long consumed) {
+        return write(received, clock.instant(), new Started(received.reference(), attempt, worker, consumed));
+    }
+
+    /** How a command ended. */
+    public OutgoingRecord ended(ReceivedCommand received, Ending ending) {
+        return write(
+                received,
+                ending.at(),
+                new Outcome(
+                        received.reference(),
+                        ending.status(),
+                        ending.attempt(),
+                        worker,
+                        ending.authorization(),
+                        List.of(),
+                        ending.upstream(),
+                        ending.sealedResult(),
+                        ending.error()));
+    }
+
+    /** A later record of a command already seen. */
+    public OutgoingRecord repeated(ReceivedCommand received, Repeat.Kind kind) {
+        return write(received, clock.instant(), new Repeat(received.reference(), kind, worker));
+    }
+
+    private OutgoingRecord write(ReceivedCommand received, Instant occurredAt, JournalEvent event) {
+        Command command = received.command();
+        var bind = new Bind(
+                Topics.RESULTS, received.position().partition(), command.bind().key());
+        return writer.write(new JournalStatement(
+                issuer,
+                audience,
+                ids.next(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                occurredAt.truncatedTo(ChronoUnit.SECONDS),
+                command.transaction(),
+                command.context().target().id(),
+                bind,
+                event));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.mandate.worker.settings;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much is taken on at once.
+ *
+ * @param maxOpen commands that are read and not yet settled, over all partitions; beyond it nothing more is read
+ * @param maxOpenPerPartition the same for one partition, so that one busy target doesn't stop the others
+ * @param concurrency commands that are being decided or executed at the same time
+ * @param drain how long running calls may go on when partitions are given back or the worker stops
+ * @param longestLifetime how far back the journal is read when a partition is taken over; a command that asks for a
+ *     longer life is refused, since its replay could not be recognized
+ * @param clockSkew how far this worker's clock may be from the broker's
+ */
+public record ConsumptionSettings(
+        @DefaultValue("1000") int maxOpen,
+        @DefaultValue("200") int maxOpenPerPartition,
+        @DefaultValue("64") int concurrency,
+        @DefaultValue("10s") Duration drain,
+        @DefaultValue("24h") Duration longestLifetime,
+        @DefaultValue("1m") Duration clockSkew) {}

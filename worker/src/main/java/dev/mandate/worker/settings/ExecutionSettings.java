@@ -1,0 +1,21 @@
+package dev.mandate.worker.settings;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Limits of calls to Auth0.
+ *
+ * @param connectTimeout for a connection to come about
+ * @param callTimeout for a whole call, from the first byte sent to the last one received
+ * @param maxResponse the largest answer that is read; sealed and signed it must fit into a record of the broker
+ * @param firstRetryAfter how long to wait after a first failure; each further wait doubles, with jitter
+ * @param longestWait the longest wait between two tries, unless Auth0 itself asks for a longer one
+ */
+public record ExecutionSettings(
+        @DefaultValue("3s") Duration connectTimeout,
+        @DefaultValue("10s") Duration callTimeout,
+        @DefaultValue("512KB") DataSize maxResponse,
+        @DefaultValue("250ms") Duration firstRetryAfter,
+        @DefaultValue("10s") Duration longestWait) {}

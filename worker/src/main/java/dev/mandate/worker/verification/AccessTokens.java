@@ -1,0 +1,176 @@
+package dev.mandate.worker.verification;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.sealing.Opener;
+import dev.mandate.contracts.sealing.SealingContext;
+import dev.mandate.contracts.sealing.UnsealException;
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.signing.RejectionCode;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Requesters' access tokens: opened, verified, and held against what the command copied from them. So the worker
+ * believes the person's own issuer, not the intake.
+ */
+final class AccessTokens {
+
+    /** Asymmetric signatures only, so that no public key can serve as a shared secret. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    /** Auth0 says {@code JWT} or, in its RFC 9068 profile, {@code at+jwt}. */
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
+
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    private final Map<String, IssuerKeys> issuers;
+    private final Opener opener;
+    private final String audience;
+    private final String rolesClaim;
+
+    /** One token serves many commands; of what was verified once only the times are looked at again. */
+    private final Cache<String, Verified> verified = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
+
+    private record Verified(AccessTokenClaims claims, Instant notBefore, Instant expires) {}
+
+    AccessTokens(Map<String, IssuerKeys> issuers, Opener opener, String audience, String rolesClaim) {
+        this.issuers = Map.copyOf(issuers);
+        this.opener = opener;
+        this.audience = audience;
+        this.rolesClaim = rolesClaim;
+    }
+
+    /**
+     * Verifies the token in a command.
+     *
+     * @throws RejectedException with {@link RejectionCode#TOKEN_SEALED} or {@link RejectionCode#TOKEN_INVALID}
+     * @throws KeysUnavailableException when its issuer's keys can't be had now
+     */
+    AccessTokenClaims verify(ReceivedCommand received) throws RejectedException, KeysUnavailableException {
+        Requester requester = received.command().requester();
+        String key =
+                Hashes.sha256((requester.tokenHash() + " " + requester.sealedToken()).getBytes(StandardCharsets.UTF_8));
+        Verified token = verified.getIfPresent(key);
+        if (token == null) {
+            token = verify(open(requester), received.appendedAt());
+            verified.put(key, token);
+        }
+        if (!received.appendedAt().isBefore(token.expires())
+                || token.notBefore().isAfter(received.appendedAt().plus(SKEW))) {
+            throw invalid("The token was not valid when the command was appended");
+        }
+        if (!token.claims().subject().equals(received.command().subject())
+                || !token.claims().clientId().equals(received.command().clientId())
+                || !requester.copies(token.claims())) {
+            throw invalid("The command says something else than its token");
+        }
+        return token.claims();
+    }
+
+    private String open(Requester requester) throws RejectedException {
+        try {
+            String token = new String(
+                    opener.open(SealingContext.token(requester.tokenHash()), requester.sealedToken()),
+                    StandardCharsets.UTF_8);
+            if (!Hashes.tokenHash(token).equals(requester.tokenHash())) {
+                throw invalid("The token is not the one that was hashed");
+            }
+            return token;
+        } catch (UnsealException e) {
+            throw new RejectedException(RejectionCode.TOKEN_SEALED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verified verify(String token, Instant appendedAt) throws RejectedException, KeysUnavailableException {
+        try {
+            SignedJWT jwt = SignedJWT.parse(token);
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            IssuerKeys keys = claims.getIssuer() == null ? null : issuers.get(claims.getIssuer());
+            if (keys == null) {
+                throw invalid("The token's issuer is not one of ours");
+            }
+            JWSHeader header = jwt.getHeader();
+            requireHeader(header);
+            JWK key = keys.find(header.getKeyID(), appendedAt)
+                    .orElseThrow(() -> invalid("The token's issuer has no such key"));
+            if (!jwt.verify(verifier(key, header.getAlgorithm()))) {
+                throw invalid("The token's signature does not fit");
+            }
+            if (!claims.getAudience().contains(audience)) {
+                throw invalid("The token is for another audience");
+            }
+            Date expires = claims.getExpirationTime();
+            if (expires == null) {
+                throw invalid("The token never expires");
+            }
+            Date notBefore = claims.getNotBeforeTime() == null ? claims.getIssueTime() : claims.getNotBeforeTime();
+            return new Verified(
+                    AccessTokenClaims.from(claims.getClaims(), rolesClaim),
+                    notBefore == null ? Instant.EPOCH : notBefore.toInstant(),
+                    expires.toInstant());
+        } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
+            throw invalid("The token can't be read");
+        }
+    }
+
+    private static void requireHeader(JWSHeader header) throws RejectedException {
+        JOSEObjectType type = header.getType();
+        if (!ALGORITHMS.contains(header.getAlgorithm())
+                || header.getKeyID() == null
+                || header.getCriticalParams() != null
+                || type == null
+                || !TYPES.contains(type.getType().toLowerCase(Locale.ROOT))) {
+            throw invalid("The token's header is not that of an access token");
+        }
+    }
+
+    private static JWSVerifier verifier(JWK key, JWSAlgorithm algorithm) throws JOSEException, RejectedException {
+        if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm)) {
+            throw invalid("The token's algorithm is not its key's");
+        }
+        return switch (key) {
+            case RSAKey rsa -> new RSASSAVerifier(rsa);
+            case ECKey ec -> new ECDSAVerifier(ec);
+            default -> throw invalid("The token's key is of an unknown kind");
+        };
+    }
+
+    private static RejectedException invalid(String detail) {
+        return new RejectedException(RejectionCode.TOKEN_INVALID, detail);
+    }
+}

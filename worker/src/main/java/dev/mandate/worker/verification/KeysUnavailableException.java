@@ -1,0 +1,9 @@
+package dev.mandate.worker.verification;
+
+/** An issuer's keys can't be had now, so a token is neither genuine nor forged as far as anybody can tell. */
+final class KeysUnavailableException extends Exception {
+
+    KeysUnavailableException(String message) {
+        super(message, null, false, false);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.mandate.worker.verification;
+
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.sealing.Opener;
+import dev.mandate.worker.auth0.Tenants;
+import dev.mandate.worker.settings.IssuerSettings;
+import dev.mandate.worker.settings.WorkerSettings;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class VerificationConfiguration {
+
+    @Bean
+    Catalogue catalogue() {
+        return Catalogue.bundled();
+    }
+
+    @Bean
+    Opener opener(WorkerSettings settings, Clock clock) {
+        return new Opener(settings.keys().sealing(), clock);
+    }
+
+    @Bean
+    Verification verification(
+            WorkerSettings settings, Catalogue catalogue, Tenants tenants, Opener opener, Clock clock) {
+        HttpClient http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.execution().connectTimeout())
+                .build();
+        var keys = settings.issuers().stream()
+                .map(IssuerSettings::url)
+                .distinct()
+                .collect(Collectors.toMap(
+                        issuer -> issuer, issuer -> new IssuerKeys(issuer, new DiscoveredKeys(issuer, http), clock)));
+        var tokens = new AccessTokens(keys, opener, settings.audience(), settings.rolesClaim());
+        return new Verification(
+                tokens, catalogue, tenants, opener, settings.consumption().longestLifetime());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.mandate.worker.rig;
+
+import com.nimbusds.jwt.SignedJWT;
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.sealing.SealingContext;
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.signing.Signer;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.simulator.seed.DemoSeed;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes commands as the API makes them, and sends them, or whatever else is to be sent. */
+public final class Intake implements AutoCloseable {
+
+    private final Rig rig;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Intake(Rig rig) {
+        this.rig = rig;
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        Rig.bootstrapServers(),
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        2_000_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** A person's access token. */
+    public String token(String person) {
+        return rig.simulator()
+                .forge()
+                .access(person, DemoSeed.CONSOLE, Rig.AUDIENCE)
+                .signed();
+    }
+
+    /** The access token of a person who logged in through an organization. */
+    public String token(String person, String organization) {
+        return rig.simulator()
+                .forge()
+                .access(person, DemoSeed.CONSOLE, Rig.AUDIENCE, organization)
+                .signed();
+    }
+
+    /** A command by somebody who just got a token. */
+    public Command command(String person, String action, String arguments) {
+        return commandWith(token(person), action, arguments);
+    }
+
+    /** A command by whom a token names. */
+    public Command commandWith(String token, String action, String arguments) {
+        AccessTokenClaims claims = claims(token);
+        return as(claims, TestCommands.command(action, arguments, requester(token, claims), Clock.systemUTC()));
+    }
+
+    /** What a token says of its bearer, the token sealed beside it. */
+    public Requester requester(String token, AccessTokenClaims claims) {
+        String hash = Hashes.tokenHash(token);
+        String sealed =
+                rig.keys().sealerTo("worker").seal(SealingContext.token(hash), token.getBytes(StandardCharsets.UTF_8));
+        return Requester.of(claims, Optional.of("203.0.113.7"), hash, sealed);
+    }
+
+    public static AccessTokenClaims claims(String token) {
+        try {
+            return AccessTokenClaims.from(
+                    SignedJWT.parse(token).getJWTClaimsSet().getClaims(), Rig.ROLES_CLAIM);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Command as(AccessTokenClaims claims, Command command) {
+        return Commands.subject(command, claims.subject(), claims.clientId());
+    }
+
+    /** The signed record of a command. */
+    public OutgoingRecord sign(Command command) {
+        return sign(command, rig.keys().intakeSigner());
+    }
+
+    public OutgoingRecord sign(Command command, Signer signer) {
+        return new CommandWriter(signer).write(command);
+    }
+
+    /** Sends a command where it belongs. */
+    public Command send(Command command) {
+        send(sign(command));
+        return command;
+    }
+
+    public RecordMetadata send(OutgoingRecord record) {
+        return send(
+                record.bind().topic(),
+                record.bind().partition(),
+                record.bind().key().getBytes(StandardCharsets.UTF_8),
+                record.value(),
+                record.headers());
+    }
+
+    /** Sends any bytes anywhere. */
+    public RecordMetadata send(String topic, int partition, byte[] key, byte[] value, List<LogRecord.Header> headers) {
+        List<Header> kafka = headers.stream()
+                .<Header>map(header -> new RecordHeader(header.name(), header.value()))
+                .toList();
+        try {
+            return producer.send(new ProducerRecord<>(topic, partition, key, value, kafka))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

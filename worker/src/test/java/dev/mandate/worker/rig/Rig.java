@@ -1,0 +1,182 @@
+package dev.mandate.worker.rig;
+
+import dev.mandate.contracts.TestKeys;
+import dev.mandate.contracts.topic.Topics;
+import dev.mandate.simulator.Simulator;
+import dev.mandate.simulator.SimulatorOptions;
+import dev.mandate.simulator.seed.DemoSeed;
+import dev.mandate.simulator.seed.Secret;
+import dev.mandate.simulator.seed.Seed;
+import dev.mandate.worker.WorkerApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** All that a worker needs, and all of it real: a broker, a tenant, keys, and an intake that signs. */
+public final class Rig implements AutoCloseable {
+
+    public static final String ENVIRONMENT = "test";
+    public static final String TENANT = "acme-prod";
+    public static final String AUDIENCE = "https://mandate.example/api";
+    public static final String ROLES_CLAIM = "https://mandate.example/roles";
+    public static final int PARTITIONS = 6;
+    public static final String CLIENT_SECRET = "the-workers-client-secret";
+
+    private static EmbeddedKafkaKraftBroker broker;
+
+    private final Path directory;
+    private final TestKeys keys;
+    private final Simulator simulator;
+    private final Intake intake;
+    private final Tap tap;
+    private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
+
+    private Rig(UnaryOperator<SimulatorOptions> options) {
+        try {
+            directory = Files.createTempDirectory("worker-rig");
+            Files.writeString(directory.resolve("client-secret"), CLIENT_SECRET + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        keys = TestKeys.in(directory, Clock.systemUTC());
+        simulator = Simulator.start(options.apply(SimulatorOptions.defaults().withSeed(seed())));
+        createTopics();
+        intake = new Intake(this);
+        tap = new Tap(this);
+    }
+
+    /** The demo's tenant. */
+    public static Seed seed() {
+        return DemoSeed.create(AUDIENCE, name -> new Secret(name.equals(DemoSeed.WORKER) ? CLIENT_SECRET : name));
+    }
+
+    public static Rig start() {
+        return new Rig(UnaryOperator.identity());
+    }
+
+    public static Rig start(UnaryOperator<SimulatorOptions> options) {
+        return new Rig(options);
+    }
+
+    /** A running worker; properties are added to the usual ones or replace them. */
+    public ConfigurableApplicationContext startWorker(String instance, Map<String, String> properties) {
+        Map<String, String> all = new LinkedHashMap<>(properties(instance));
+        all.putAll(properties);
+        String[] arguments = all.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        ConfigurableApplicationContext context = SpringApplication.run(WorkerApplication.class, arguments);
+        workers.add(context);
+        return context;
+    }
+
+    public ConfigurableApplicationContext startWorker() {
+        return startWorker("worker-1", Map.of());
+    }
+
+    /** What the plan says a worker is told. */
+    public Map<String, String> properties(String instance) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("mandate.environment", ENVIRONMENT);
+        properties.put("mandate.instance", instance);
+        properties.put("mandate.issuer", "https://mandate.example/worker");
+        properties.put("mandate.audience", AUDIENCE);
+        properties.put("mandate.roles-claim", ROLES_CLAIM);
+        properties.put("mandate.issuers[0].url", simulator.issuer().toString());
+        properties.put("mandate.issuers[0].home", TENANT);
+        properties.put("mandate.keys.ring", keys.ring().toString());
+        properties.put("mandate.keys.signing", keys.workerSigning().toString());
+        properties.put("mandate.keys.sealing", keys.workerSealing().toString());
+        String tenant = "mandate.tenants." + TENANT + ".";
+        properties.put(tenant + "url", simulator.url());
+        properties.put(tenant + "management-audience", simulator.managementAudience());
+        properties.put(tenant + "issuers[0]", simulator.issuer().toString());
+        properties.put(tenant + "credentials[0].client-id", DemoSeed.WORKER);
+        properties.put(
+                tenant + "credentials[0].client-secret-file",
+                directory.resolve("client-secret").toString());
+        properties.put("mandate.authorization.facts-max-age", "1s");
+        properties.put("mandate.execution.call-timeout", "3s");
+        properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
+        properties.put("spring.jmx.enabled", "false");
+        properties.put("server.port", "0");
+        properties.put("management.server.port", "0");
+        return properties;
+    }
+
+    public static synchronized String bootstrapServers() {
+        if (broker == null) {
+            broker = new EmbeddedKafkaKraftBroker(1, 1);
+            broker.brokerProperty("offsets.topic.replication.factor", "1");
+            broker.brokerProperty("offsets.topic.num.partitions", "2");
+            broker.brokerProperty("transaction.state.log.replication.factor", "1");
+            broker.brokerProperty("transaction.state.log.num.partitions", "2");
+            broker.brokerProperty("transaction.state.log.min.isr", "1");
+            broker.brokerProperty("share.coordinator.state.topic.replication.factor", "1");
+            broker.brokerProperty("share.coordinator.state.topic.min.isr", "1");
+            broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
+            broker.brokerProperty("group.consumer.heartbeat.interval.ms", "500");
+            broker.brokerProperty("group.consumer.min.heartbeat.interval.ms", "500");
+            broker.afterPropertiesSet();
+        }
+        return broker.getBrokersAsString();
+    }
+
+    private static void createTopics() {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            var existing = admin.listTopics().names().get();
+            List<NewTopic> missing = new ArrayList<>();
+            for (String topic :
+                    List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.QUARANTINE, Topics.CONTROL)) {
+                if (!existing.contains(topic)) {
+                    missing.add(new NewTopic(topic, PARTITIONS, (short) 1)
+                            .configs(Map.of("message.timestamp.type", "LogAppendTime")));
+                }
+            }
+            admin.createTopics(missing).all().get();
+        } catch (Exception e) {
+            throw new IllegalStateException("The topics can't be made", e);
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public TestKeys keys() {
+        return keys;
+    }
+
+    public Simulator simulator() {
+        return simulator;
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    public Tap tap() {
+        return tap;
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(ConfigurableApplicationContext::close);
+        intake.close();
+        tap.close();
+        simulator.close();
+    }
+}
