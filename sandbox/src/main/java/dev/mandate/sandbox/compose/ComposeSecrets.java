@@ -52,6 +52,16 @@ public final class ComposeSecrets {
      * @throws IOException when they can't be written
      */
     public void write() throws IOException {
+        write(SaslUsers.generate(AccessMatrix.load(), random));
+    }
+
+    /**
+     * Makes them all, for a broker with these users.
+     *
+     * @throws FileAlreadyExistsException when the directory is there
+     * @throws IOException when they can't be written
+     */
+    public void write(SaslUsers users) throws IOException {
         if (Files.exists(directory)) {
             throw new FileAlreadyExistsException(directory.toString());
         }
@@ -64,15 +74,14 @@ public final class ComposeSecrets {
         var hashKey = new byte[SECRET_BYTES];
         random.nextBytes(hashKey);
         api.writeSecret("request-hash-key", hashKey);
-        writeLogins(api, worker);
+        writeLogins(users, api, worker);
         var postgres = ServiceDirectory.create(directory.resolve("postgres"));
         write(postgres, "database-superuser", password());
         write(postgres, "database-password", password());
         letContainersRead();
     }
 
-    private void writeLogins(ServiceDirectory api, ServiceDirectory worker) {
-        var users = SaslUsers.generate(AccessMatrix.load(), random);
+    private void writeLogins(SaslUsers users, ServiceDirectory api, ServiceDirectory worker) {
         var kafka = ServiceDirectory.create(directory.resolve("kafka"));
         var auditor = ServiceDirectory.create(directory.resolve("auditor"));
         write(kafka, "broker-logins", brokerLogins(users));

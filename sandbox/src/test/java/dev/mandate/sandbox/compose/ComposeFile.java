@@ -11,12 +11,12 @@ import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
 /** A docker-compose.yml, as far as it says what a service can see. */
-record ComposeFile(Path home, Map<String, Object> content) {
+public record ComposeFile(Path home, Map<String, Object> content) {
 
     /** Where the secrets are that only a worker may see, and files that hold them. */
     private static final Path WORKERS_OWN = Path.of(".mandate", "compose", "worker");
 
-    static ComposeFile read(Path home) throws IOException {
+    public static ComposeFile read(Path home) throws IOException {
         return parse(home, Files.readString(home.resolve("docker-compose.yml")));
     }
 
@@ -28,7 +28,7 @@ record ComposeFile(Path home, Map<String, Object> content) {
         return map(content.get("services")).keySet();
     }
 
-    Map<String, Object> service(String name) {
+    public Map<String, Object> service(String name) {
         return map(map(content.get("services")).get(name));
     }
 
