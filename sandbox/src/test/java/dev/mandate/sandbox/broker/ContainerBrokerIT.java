@@ -1,7 +1,6 @@
 package dev.mandate.sandbox.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.PortBinding;
 import dev.mandate.contracts.topic.AccessMatrix;
@@ -14,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -22,9 +22,10 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.MountableFile;
 
 /** The access matrix on Kafka's official image, set up by the files that docker-compose.yml uses. */
+@EnabledIf(value = "dockerIsHere", disabledReason = ContainerBrokerIT.WITHOUT_DOCKER)
 class ContainerBrokerIT extends AccessMatrixContract {
 
-    private static final String WITHOUT_DOCKER =
+    static final String WITHOUT_DOCKER =
             "Docker is not here: the access matrix was tried against the embedded broker only (EmbeddedBrokerIT),"
                     + " not against Kafka's official image";
     private static final Path COMPOSE = Path.of("..", "compose");
@@ -37,14 +38,16 @@ class ContainerBrokerIT extends AccessMatrixContract {
 
     private record ContainerBroker(String bootstrapServers, SaslUsers users) implements RunningBroker {}
 
-    @BeforeAll
-    static void start() throws Exception {
-        var docker = DockerClientFactory.instance().isDockerAvailable();
-        if (!docker) {
+    static boolean dockerIsHere() {
+        boolean here = DockerClientFactory.instance().isDockerAvailable();
+        if (!here) {
             LoggerFactory.getLogger(ContainerBrokerIT.class).warn(WITHOUT_DOCKER);
         }
-        assumeTrue(docker, WITHOUT_DOCKER);
+        return here;
+    }
 
+    @BeforeAll
+    static void start() throws Exception {
         int port = FreePorts.take(1).getFirst();
         var users = SaslUsers.generate(AccessMatrix.load(), new SecureRandom());
         container = container(port, users);
