@@ -84,7 +84,7 @@ class AccessTokensTest {
     @Test
     void A3_hs256_with_the_public_key_as_secret_is_refused() throws Exception {
         // Given
-        byte[] secret = issuer.key().toRSAPublicKey().getEncoded();
+        byte[] secret = issuer.key().toECPublicKey().getEncoded();
         String claims = issuer.token(TestTokens.administrator()).split("\\.")[1];
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256)
                 .type(JOSEObjectType.JWT)
@@ -103,7 +103,7 @@ class AccessTokensTest {
     void A4_a_key_is_used_with_its_own_algorithm_only() {
         String token = issuer.token(TestTokens.support(), header -> header);
         String[] parts = token.split("\\.");
-        String other = Base64URL.encode("{\"alg\":\"PS256\",\"typ\":\"JWT\",\"kid\":\""
+        String other = Base64URL.encode("{\"alg\":\"ES384\",\"typ\":\"JWT\",\"kid\":\""
                         + issuer.key().getKeyID() + "\"}")
                 .toString();
 
@@ -115,13 +115,13 @@ class AccessTokensTest {
         // Given
         TestIssuer attacker = TestIssuer.start();
         String claims = issuer.token(TestTokens.administrator()).split("\\.")[1];
-        var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(JOSEObjectType.JWT)
                 .jwk(attacker.key().toPublicJWK())
                 .keyID(attacker.key().getKeyID())
                 .build();
         var forged = new com.nimbusds.jose.JWSObject(header, new Payload(new Base64URL(claims)));
-        forged.sign(new com.nimbusds.jose.crypto.RSASSASigner(attacker.key()));
+        forged.sign(new com.nimbusds.jose.crypto.ECDSASigner(attacker.key()));
         attacker.close();
 
         // Then
@@ -136,13 +136,13 @@ class AccessTokensTest {
     @Test
     void A10_a_token_with_a_repeated_claim_is_refused() throws Exception {
         // Given
-        var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(JOSEObjectType.JWT)
                 .keyID(issuer.key().getKeyID())
                 .build();
         var signed = new com.nimbusds.jose.JWSObject(
                 header, new Payload("{\"iss\":\"" + issuer.url() + "\",\"sub\":\"auth0|sam\",\"sub\":\"auth0|ada\"}"));
-        signed.sign(new com.nimbusds.jose.crypto.RSASSASigner(issuer.key()));
+        signed.sign(new com.nimbusds.jose.crypto.ECDSASigner(issuer.key()));
 
         // Then
         assertRefused(signed.serialize(), TokenProblem.MALFORMED);

@@ -4,11 +4,12 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -22,12 +23,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** An issuer of access tokens that signs whatever a test asks it to, and rotates its keys at will. */
+/** An issuer of access tokens, with ES256, that signs whatever a test asks it to, and rotates its keys at will. */
 public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final String url;
-    private volatile List<RSAKey> keys;
+    private volatile List<ECKey> keys;
 
     private TestIssuer(HttpServer server) {
         this.server = server;
@@ -61,7 +62,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** The key that it signs with. */
-    public RSAKey key() {
+    public ECKey key() {
         return keys.getFirst();
     }
 
@@ -82,30 +83,30 @@ public final class TestIssuer implements AutoCloseable {
 
     /** A token in this issuer's name that somebody else signed. */
     public String forged(TestTokens form) {
-        RSAKey foreign = newKey();
+        ECKey foreign = newKey();
         return sign(form, header -> header.keyID(key().getKeyID()), foreign);
     }
 
-    private String sign(TestTokens form, UnaryOperator<JWSHeader.Builder> header, RSAKey key) {
+    private String sign(TestTokens form, UnaryOperator<JWSHeader.Builder> header, ECKey key) {
         JWTClaimsSet claims = form.claims(url);
-        var builder = new JWSHeader.Builder(JWSAlgorithm.RS256)
+        var builder = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(JOSEObjectType.JWT)
                 .keyID(key.getKeyID());
         var jwt = new SignedJWT(header.apply(builder).build(), claims);
         try {
-            jwt.sign(new RSASSASigner(key));
+            jwt.sign(new ECDSASigner(key));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
         return jwt.serialize();
     }
 
-    private static RSAKey newKey() {
+    private static ECKey newKey() {
         try {
-            return new RSAKeyGenerator(2048)
+            return new ECKeyGenerator(Curve.P_256)
                     .keyID(UUID.randomUUID().toString())
                     .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
+                    .algorithm(JWSAlgorithm.ES256)
                     .generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
