@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The JSON Schemas of the actions' arguments: put together from the table, compiled when first used. */
 final class ArgumentSchemas {
 
-    private static final String REFERENCE = "#/components/schemas/";
+    private static final String REFERENCE = "#/$defs/";
     private static final int MAX_PROBLEMS = 20;
 
     private final ObjectNode components;
@@ -75,7 +75,7 @@ final class ArgumentSchemas {
         }
         ObjectNode reachable = reachable(document);
         if (!reachable.isEmpty()) {
-            document.putObject("components").set("schemas", reachable);
+            document.set("$defs", reachable);
         }
         return document;
     }

@@ -15,12 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class CatalogueSources {
 
     private static final Path SOURCES = Path.of("src/catalogue");
-    private static final String REFERENCE = "#/components/schemas/";
+    private static final String REFERENCE = "#/$defs/";
+    private static final String OPENAPI_REFERENCE = "#/components/schemas/";
 
     private CatalogueSources() {}
 
     static String table() throws IOException {
-        JsonNode facts = StrictJson.parse(Files.readAllBytes(SOURCES.resolve("management-operations.json")));
+        // Where OpenAPI keeps shared schemas, JSON Schema 2020-12 has $defs.
+        JsonNode facts = StrictJson.parse(Files.readString(SOURCES.resolve("management-operations.json"))
+                .replace(OPENAPI_REFERENCE, REFERENCE)
+                .getBytes(StandardCharsets.UTF_8));
         ObjectNode review = StrictJson.parseObject(Files.readAllBytes(SOURCES.resolve("review.json")));
         var operations = new TreeMap<String, JsonNode>();
         facts.get("operations")
