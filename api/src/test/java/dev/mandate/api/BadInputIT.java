@@ -284,6 +284,21 @@ class BadInputIT {
         assertThat(answer.text()).doesNotContain("Exception").doesNotContain("Tomcat");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/actions?<> HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GARBAGE\r\n\r\n",
+                "GET /v1/actions HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "POST /v1/commands HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"
+            })
+    void what_is_not_http_is_refused_without_telling_anything(String request) throws Exception {
+        String answer = http.raw(request);
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(answer).doesNotContain("Tomcat").doesNotContain("Exception").doesNotContain("Server:");
+    }
+
     private static void assertRefused(Http.Answer answer, int status, String code) {
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.status()).isEqualTo(status);

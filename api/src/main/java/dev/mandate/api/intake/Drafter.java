@@ -52,6 +52,7 @@ final class Drafter {
         CommandId id = idempotencyKey
                 .map(value -> derivedId(caller, submission, key, value))
                 .orElseGet(ids::next);
+        String sealedToken = tokens.seal(caller);
         String hash = requestHash.of(assessed.action(), submission, LANE);
         var context = new Transaction(
                 submission.tenant(),
@@ -62,7 +63,7 @@ final class Drafter {
                 LANE,
                 idempotencyKey.map(IdempotencyKey::value),
                 hash);
-        var requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), tokens.seal(caller));
+        var requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), sealedToken);
         return new Draft(id, LANE.topic(), key, hash, context, requester);
     }
 

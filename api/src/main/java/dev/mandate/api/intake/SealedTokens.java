@@ -2,12 +2,14 @@ package dev.mandate.api.intake;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.security.Caller;
 import dev.mandate.contracts.sealing.Sealer;
 import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.PublicKeyEntry;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
 
 /**
  * Access tokens sealed to the worker. Sealing costs more than the rest of a request, so one seal serves all commands
@@ -29,9 +31,19 @@ final class SealedTokens {
         this.cache = Caffeine.newBuilder().maximumSize(capacity).build();
     }
 
-    /** The caller's token, as only the worker can read it. */
+    /**
+     * The caller's token, as only the worker can read it.
+     *
+     * @throws ProblemException 503 {@code keys.unavailable} when the worker has no key to seal to
+     */
     String seal(Caller caller) {
-        String kid = ring.sealingKey(READER).map(PublicKeyEntry::kid).orElse("");
+        String kid = ring.sealingKey(READER)
+                .map(PublicKeyEntry::kid)
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "keys.unavailable",
+                        "Service Unavailable",
+                        "The worker's key is not known here; nothing was done"));
         Sealed known = cache.getIfPresent(caller.tokenHash());
         if (known == null || !known.kid.equals(kid)) {
             String jwe = sealer.seal(

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** An intake as in production, on free ports: configured by properties alone. */
 public final class RunningApi implements AutoCloseable {
@@ -69,6 +72,13 @@ public final class RunningApi implements AutoCloseable {
     /** The port of health and metrics. */
     public Http management() {
         return new Http(port("local.management.port"));
+    }
+
+    /** Everything that controllers offer. */
+    public Set<RequestMappingInfo> mappings() {
+        return context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet();
     }
 
     private int port(String property) {
