@@ -31,7 +31,7 @@ import tools.jackson.databind.type.LogicalType;
  * <p>Refused, beyond what RFC 8259 refuses: bytes that are not UTF-8, a byte order mark, members that repeat, nesting
  * deeper than {@value #MAX_DEPTH}, anything after the value, unpaired surrogates, integers beyond ±(2⁵³−1) and numbers
  * beyond the range of a double (I-JSON, RFC 7493 §2.1 to §2.3). When a record type is read, unknown members, missing
- * ones and values of another type are refused as well.
+ * ones, nulls and values of another type are refused as well.
  */
 public final class StrictJson {
 
@@ -52,6 +52,7 @@ public final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -87,10 +88,11 @@ public final class StrictJson {
      * @throws MalformedJsonException when the bytes are anything else
      */
     public static JsonNode parse(byte[] bytes) {
-        requireUtf8(bytes);
+        // Given bytes, Jackson would guess the encoding, and take UTF-16 for what is also valid UTF-8.
+        String text = decode(bytes);
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(bytes);
+            tree = MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -170,15 +172,16 @@ public final class StrictJson {
         return new MalformedJsonException(message);
     }
 
-    private static void requireUtf8(byte[] bytes) {
+    private static String decode(byte[] bytes) {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw new MalformedJsonException("A byte order mark is not allowed");
         }
         try {
-            StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes));
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedJsonException("The bytes are not UTF-8");
         }
@@ -195,7 +198,9 @@ public final class StrictJson {
         } else if (value.isString()) {
             requirePairedSurrogates(value.stringValue());
         } else if (value.isIntegralNumber()) {
-            if (!value.canConvertToLong() || Math.abs(value.longValue()) > MAX_SAFE_INTEGER) {
+            if (!value.canConvertToLong()
+                    || value.longValue() > MAX_SAFE_INTEGER
+                    || value.longValue() < -MAX_SAFE_INTEGER) {
                 throw new MalformedJsonException("An integer lies beyond ±(2^53-1)");
             }
         } else if (value.isNumber() && Double.isInfinite(value.decimalValue().doubleValue())) {
