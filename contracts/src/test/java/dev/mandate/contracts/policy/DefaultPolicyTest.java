@@ -1,0 +1,430 @@
+package dev.mandate.contracts.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.topic.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.node.ObjectNode;
+
+class DefaultPolicyTest {
+
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
+    private static final DefaultPolicy POLICY = new DefaultPolicy();
+    private static final String ISSUER = "https://acme.example/";
+    private static final String SUBJECT = "auth0|requester";
+    private static final String TARGET = "auth0|target";
+    private static final String BLOCK = "{\"id\":\"auth0|target\",\"body\":{\"blocked\":true}}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "users.get; read:users; ALLOW",
+                "users.get; ; DENY",
+                "users.get; READ:USERS; DENY",
+                "users.get; read:users2; DENY",
+                "users.get; read:*; DENY",
+                "users.get; update:users; DENY",
+                "users.update; read:users; DENY",
+                "users.update; update:users; ALLOW",
+                "users.update; read:users update:users; ALLOW",
+                "users.delete; update:users; DENY",
+                "users.delete; delete:users; ALLOW",
+                "users.roles.list; read:users; DENY",
+                "users.roles.list; read:role_members read:roles read:users; ALLOW"
+            })
+    void A52_permissions_must_hold_every_scope_of_the_action(String action, String permissions, Effect effect) {
+        List<String> held = permissions == null ? List.of() : List.of(permissions.split(" "));
+        Decision decision =
+                decide(action, action.equals("users.update") ? BLOCK : "{\"id\":\"auth0|target\"}", person(held));
+        assertThat(decision.effect()).isEqualTo(effect);
+        if (effect == Effect.DENY) {
+            assertThat(decision.denial()).map(Denial::code).contains("policy.permission_missing");
+            assertThat(decision.rules()).containsExactly("scopes-as-permissions");
+        }
+    }
+
+    @Test
+    void an_issuer_that_the_tenant_does_not_list_is_denied() {
+        var requester =
+                requester("https://evil.example/", Optional.empty(), List.of("update:users"), false, Standing.ACTIVE);
+        assertDenied(decide("users.update", BLOCK, requester), "policy.issuer", "built-in:issuer");
+    }
+
+    @Test
+    void an_application_is_denied_unless_the_tenant_takes_applications() {
+        var application = requester(ISSUER, Optional.empty(), List.of("update:users"), true, Standing.UNVERIFIED);
+        assertDenied(decide("users.update", BLOCK, application), "policy.application", "built-in:application");
+        assertThat(decide("users.update", BLOCK, application, new TenantFacts("acme", List.of(ISSUER), true), TARGET)
+                        .effect())
+                .isEqualTo(Effect.ALLOW);
+    }
+
+    @Test
+    void A58_a_requester_who_is_blocked_or_gone_is_denied() {
+        for (var entry : List.of(
+                new Object[] {Standing.BLOCKED, "policy.requester_blocked"},
+                new Object[] {Standing.GONE, "policy.requester_gone"})) {
+            var requester = requester(ISSUER, Optional.empty(), List.of("update:users"), false, (Standing) entry[0]);
+            assertDenied(decide("users.update", BLOCK, requester), (String) entry[1], "built-in:standing");
+        }
+    }
+
+    @Test
+    void a_login_through_an_organization_reaches_only_what_is_proven_to_belong_to_it() {
+        assertThat(inOrganization(Optional.of(List.of("org_1"))).effect()).isEqualTo(Effect.ALLOW);
+        assertThat(inOrganization(Optional.of(List.of("org_2", "org_1"))).effect())
+                .isEqualTo(Effect.ALLOW);
+        assertDenied(
+                inOrganization(Optional.of(List.of("org_2"))), "policy.other_organization", "built-in:organization");
+        assertDenied(inOrganization(Optional.of(List.of())), "policy.other_organization", "built-in:organization");
+        Decision unknown = inOrganization(Optional.empty());
+        assertThat(unknown.effect()).isEqualTo(Effect.DEFER);
+        assertThat(unknown.rules()).containsExactly("built-in:organization");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "roles.list; {}; read:roles",
+                "users.list; {}; read:users",
+                "users.create; {\"body\":{\"connection\":\"c\",\"email\":\"a@b\"}}; create:users",
+                "tickets.changePassword; {\"body\":{\"email\":\"a@b\"}}; create:user_tickets tickets.changePassword",
+                "organizations.members.list; {\"id\":\"org_2\"}; read:organization_members"
+            })
+    void a_login_through_an_organization_reaches_no_collection_and_no_other_organization(
+            String action, String arguments, String permissions) {
+        var requester =
+                requester(ISSUER, Optional.of("org_1"), List.of(permissions.split(" ")), false, Standing.ACTIVE);
+        assertDenied(decideUnknown(action, arguments, requester), "policy.other_organization", "built-in:organization");
+    }
+
+    @Test
+    void an_organizations_own_members_can_be_listed_by_its_administrator() {
+        var requester =
+                requester(ISSUER, Optional.of("org_1"), List.of("read:organization_members"), false, Standing.ACTIVE);
+        assertThat(decideUnknown("organizations.members.list", "{\"id\":\"org_1\"}", requester)
+                        .effect())
+                .isEqualTo(Effect.ALLOW);
+    }
+
+    @Test
+    void a_ticket_without_a_user_or_address_reaches_nobody_through_an_organization() {
+        var requester = requester(
+                ISSUER,
+                Optional.of("org_1"),
+                List.of("create:user_tickets", "tickets.changePassword"),
+                false,
+                Standing.ACTIVE);
+        assertDenied(
+                decideUnknown("tickets.changePassword", "{\"body\":{}}", requester),
+                "policy.other_organization",
+                "built-in:organization");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "users.update; {\"id\":\"auth0|target\",\"body\":{\"password\":\"x\"}}; users.update:password",
+                "users.update; {\"id\":\"auth0|target\",\"body\":{\"password\":null}}; users.update:password",
+                "users.update; {\"id\":\"auth0|target\",\"body\":{\"email\":\"a@b\"}}; users.update:email",
+                "users.update; {\"id\":\"auth0|target\",\"body\":{\"app_metadata\":{}}}; users.update:app_metadata",
+                "users.permissions.create; {\"id\":\"auth0|target\",\"body\":{\"permissions\":[]}}; users.permissions.create",
+                "users.roles.assign; {\"id\":\"auth0|target\",\"body\":{\"roles\":[\"rol_1\"]}}; users.roles.assign",
+                "tickets.changePassword; {\"body\":{\"user_id\":\"auth0|target\"}}; tickets.changePassword",
+                "users.list; {\"query\":{\"q\":\"email:*\"}}; users.list:q"
+            })
+    void a_marked_action_or_argument_needs_a_permission_of_its_own(String action, String arguments, String permission) {
+        List<String> scopes = CATALOGUE.find(action).orElseThrow().scopes();
+        assertDenied(decide(action, arguments, person(scopes)), "policy.marked_permission_missing", "built-in:marks");
+        var more = new ArrayList<>(scopes);
+        more.add(permission);
+        assertThat(decide(action, arguments, person(more)).effect()).isEqualTo(Effect.ALLOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "users.update; {\"id\":\"auth0|requester\",\"body\":{\"blocked\":false}}",
+                "users.update; {\"id\":\"auth0|requester\",\"body\":{\"app_metadata\":{\"roles\":[\"admin\"]}}}",
+                "users.roles.assign; {\"id\":\"auth0|requester\",\"body\":{\"roles\":[\"rol_1\"]}}",
+                "users.roles.delete; {\"id\":\"auth0|requester\",\"body\":{\"roles\":[\"rol_1\"]}}",
+                "users.permissions.create; {\"id\":\"auth0|requester\",\"body\":{\"permissions\":[]}}",
+                "organizations.members.create; {\"id\":\"org_1\",\"body\":{\"members\":[\"auth0|x\",\"auth0|requester\"]}}",
+                "organizations.members.roles.assign; {\"id\":\"org_1\",\"user_id\":\"auth0|requester\",\"body\":{\"roles\":[\"rol_1\"]}}"
+            })
+    void A56_nobody_changes_their_own_grants_whatever_they_hold(String action, String arguments) {
+        assertDenied(decide(action, arguments, person(everything())), "policy.own_grants", "built-in:own-grants");
+    }
+
+    @Test
+    void ones_own_profile_may_be_edited() {
+        assertThat(decide(
+                                "users.update",
+                                "{\"id\":\"auth0|requester\",\"body\":{\"name\":\"x\"}}",
+                                person(everything()))
+                        .effect())
+                .isEqualTo(Effect.ALLOW);
+    }
+
+    @Test
+    void all_reasons_to_deny_are_listed_and_the_first_is_told() {
+        var requester = requester("https://evil.example/", Optional.empty(), List.of(), true, Standing.GONE);
+        Decision decision = decide("users.update", BLOCK, requester);
+        assertThat(decision.rules())
+                .containsExactly(
+                        "built-in:issuer", "built-in:application", "built-in:standing", "scopes-as-permissions");
+        assertThat(decision.denial()).map(Denial::code).contains("policy.issuer");
+    }
+
+    @Test
+    void the_hash_is_that_of_the_text_that_ships() {
+        assertThat(POLICY.hash()).matches("sha-256:[0-9a-f]{64}").isEqualTo(new DefaultPolicy().hash());
+        assertThat(decide("users.update", BLOCK, person(List.of())).policy()).isEqualTo(POLICY.hash());
+    }
+
+    private static Stream<Action> actions() {
+        return CATALOGUE.actions().stream();
+    }
+
+    /** Every combination of the facts that the rules look at, for every action and each kind of its arguments. */
+    @ParameterizedTest
+    @MethodSource("actions")
+    void over_all_combinations_of_facts_the_policy_is_what_the_design_says(Action action) {
+        for (ObjectNode arguments : samples(action)) {
+            List<String> relevant = new ArrayList<>(action.scopes());
+            action.marks(arguments)
+                    .map(mark -> mark.permission(action.name()))
+                    .distinct()
+                    .forEach(relevant::add);
+            for (RequesterFacts requester : requesters(action, relevant)) {
+                for (boolean applications : new boolean[] {true, false}) {
+                    for (Optional<List<String>> known : List.of(
+                            Optional.<List<String>>empty(),
+                            Optional.of(List.<String>of()),
+                            Optional.of(List.of("org_1")),
+                            Optional.of(List.of("org_2")))) {
+                        check(action, arguments, requester, applications, known, relevant);
+                    }
+                }
+            }
+        }
+    }
+
+    private void check(
+            Action action,
+            ObjectNode arguments,
+            RequesterFacts requester,
+            boolean applications,
+            Optional<List<String>> known,
+            List<String> relevant) {
+        var tenant = new TenantFacts("acme", List.of(ISSUER), applications);
+        List<TargetFacts> targets = action.targets(arguments).stream()
+                .map(target -> new TargetFacts(
+                        target.type(), target.id(), target.type().equals("user") ? known : Optional.empty()))
+                .toList();
+        Decision decision = POLICY.decide(action, arguments, new Facts(requester, tenant, targets));
+
+        assertThat(decision.effect())
+                .as("%s %s %s %s %s", action.name(), arguments, requester, applications, known)
+                .isEqualTo(expected(action, arguments, requester, applications, targets, relevant));
+        boolean complete = requester.organization().isEmpty() || known.isPresent();
+        if (complete) {
+            assertThat(decision.effect()).isNotEqualTo(Effect.DEFER);
+        }
+        if (decision.effect() == Effect.ALLOW) {
+            // More permissions never turn an allowed command into a denied one.
+            for (String more : everything()) {
+                var held = new ArrayList<>(requester.permissions());
+                held.add(more);
+                var stronger = new RequesterFacts(
+                        requester.issuer(),
+                        requester.subject(),
+                        requester.organization(),
+                        held,
+                        requester.roles(),
+                        requester.application(),
+                        requester.standing());
+                assertThat(POLICY.decide(action, arguments, new Facts(stronger, tenant, targets))
+                                .effect())
+                        .isEqualTo(Effect.ALLOW);
+            }
+        }
+    }
+
+    /** The design's sentences, written down a second time and in another way. */
+    private static Effect expected(
+            Action action,
+            ObjectNode arguments,
+            RequesterFacts requester,
+            boolean applications,
+            List<TargetFacts> targets,
+            List<String> relevant) {
+        boolean oneself = targets.stream().anyMatch(target -> target.id().equals(requester.subject()));
+        boolean denied = !requester.issuer().equals(ISSUER)
+                || requester.application() && !applications
+                || requester.standing() == Standing.BLOCKED
+                || requester.standing() == Standing.GONE
+                || !requester.permissions().containsAll(relevant)
+                || oneself && action.forbiddenToOneself(arguments);
+        boolean unknown = false;
+        if (requester.organization().isPresent()) {
+            String organization = requester.organization().get();
+            denied |= targets.isEmpty();
+            for (TargetFacts target : targets) {
+                boolean user = target.type().equals("user");
+                unknown |= user && target.organizations().isEmpty();
+                boolean proven = user
+                        ? target.organizations()
+                                .map(ids -> ids.contains(organization))
+                                .orElse(true)
+                        : target.type().equals("organization") && target.id().equals(organization);
+                denied |= !proven;
+            }
+        }
+        return denied ? Effect.DENY : unknown ? Effect.DEFER : Effect.ALLOW;
+    }
+
+    private static List<RequesterFacts> requesters(Action action, List<String> relevant) {
+        List<List<String>> held = new ArrayList<>(List.of(List.of(), action.scopes(), relevant));
+        for (String one : relevant) {
+            held.add(relevant.stream().filter(other -> !other.equals(one)).toList());
+        }
+        var requesters = new ArrayList<RequesterFacts>();
+        for (List<String> permissions : held) {
+            for (String issuer : List.of(ISSUER, "https://evil.example/")) {
+                for (Optional<String> organization : List.of(Optional.<String>empty(), Optional.of("org_1"))) {
+                    for (boolean application : new boolean[] {true, false}) {
+                        for (Standing standing : Standing.values()) {
+                            requesters.add(requester(issuer, organization, permissions, application, standing));
+                        }
+                    }
+                }
+            }
+        }
+        return requesters;
+    }
+
+    /** Path parameters alone; and with each argument that the review points at; about somebody else and oneself. */
+    private static List<ObjectNode> samples(Action action) {
+        var samples = new ArrayList<ObjectNode>();
+        for (String user : List.of(TARGET, SUBJECT)) {
+            List<JsonPointer> pointers = new ArrayList<>();
+            action.marks().forEach(mark -> pointers.add(mark.at()));
+            pointers.addAll(action.ownForbidden());
+            ObjectNode plain = StrictJson.object();
+            action.pathParameters()
+                    .forEach(parameter -> plain.put(parameter.name(), id(action, parameter.name(), user)));
+            action.affects().forEach(rule -> rule.ids().forEach(pointer -> put(plain, pointer, user)));
+            samples.add(plain);
+            for (JsonPointer pointer : pointers) {
+                if (!pointer.matches()) {
+                    ObjectNode sample = plain.deepCopy();
+                    put(sample, pointer.toString(), "x");
+                    samples.add(sample);
+                }
+            }
+        }
+        return samples.stream().distinct().toList();
+    }
+
+    private static String id(Action action, String parameter, String user) {
+        boolean organization = parameter.equals("id") && action.name().startsWith("organizations.");
+        return organization ? "org_1" : user;
+    }
+
+    private static void put(ObjectNode arguments, String pointer, String value) {
+        String[] steps = pointer.substring(1).split("/");
+        if (steps.length == 1) {
+            return;
+        }
+        ObjectNode parent = arguments.withObject("/" + steps[0]);
+        if (steps.length == 3 && steps[2].equals("*")) {
+            parent.putArray(steps[1]).add(value);
+        } else {
+            parent.put(steps[1], value);
+        }
+    }
+
+    private static List<String> everything() {
+        return CATALOGUE.actions().stream()
+                .flatMap(action -> Stream.concat(
+                        action.scopes().stream(), action.marks().stream().map(mark -> mark.permission(action.name()))))
+                .distinct()
+                .toList();
+    }
+
+    private static Decision inOrganization(Optional<List<String>> organizations) {
+        Action action = CATALOGUE.find("users.update").orElseThrow();
+        return POLICY.decide(
+                action,
+                json(BLOCK),
+                new Facts(
+                        requester(ISSUER, Optional.of("org_1"), List.of("update:users"), false, Standing.ACTIVE),
+                        new TenantFacts("acme", List.of(ISSUER), false),
+                        List.of(new TargetFacts("user", TARGET, organizations))));
+    }
+
+    private static RequesterFacts person(List<String> permissions) {
+        return requester(ISSUER, Optional.empty(), permissions, false, Standing.ACTIVE);
+    }
+
+    private static RequesterFacts requester(
+            String issuer,
+            Optional<String> organization,
+            List<String> permissions,
+            boolean application,
+            Standing standing) {
+        return new RequesterFacts(issuer, SUBJECT, organization, permissions, List.of(), application, standing);
+    }
+
+    private static Decision decide(String action, String arguments, RequesterFacts requester) {
+        return decideUnknown(action, arguments, requester);
+    }
+
+    private static Decision decide(
+            String action, String arguments, RequesterFacts requester, TenantFacts tenant, String target) {
+        return POLICY.decide(
+                CATALOGUE.find(action).orElseThrow(),
+                json(arguments),
+                new Facts(requester, tenant, List.of(TargetFacts.unknown(new Target("user", target)))));
+    }
+
+    private static Decision decideUnknown(String name, String arguments, RequesterFacts requester) {
+        Action action = CATALOGUE.find(name).orElseThrow();
+        return POLICY.decide(
+                action,
+                json(arguments),
+                new Facts(
+                        requester,
+                        new TenantFacts("acme", List.of(ISSUER), false),
+                        action.targets(json(arguments)).stream()
+                                .map(TargetFacts::unknown)
+                                .toList()));
+    }
+
+    private static void assertDenied(Decision decision, String code, String rule) {
+        assertThat(decision.effect()).isEqualTo(Effect.DENY);
+        assertThat(decision.denial()).map(Denial::code).contains(code);
+        assertThat(decision.rules()).contains(rule);
+    }
+
+    private static ObjectNode json(String text) {
+        return StrictJson.parseObject(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
