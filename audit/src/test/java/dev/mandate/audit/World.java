@@ -55,6 +55,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -79,21 +80,31 @@ public final class World {
     private final Map<String, Long> starts = new HashMap<>();
     private final Clock clock = InstantSource.system().withZone(ZoneOffset.UTC);
     private final CommandIds ids = new CommandIds(clock, new SecureRandom());
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private Instant now;
     private long sequence;
     private Optional<String> previous = Optional.empty();
 
     public World(Path directory) {
-        this.keys = TestKeys.in(directory, Clock.systemUTC());
+        this(TestKeys.in(directory, Clock.systemUTC()), Instant.parse("2026-11-23T12:00:00Z"));
     }
 
-    private World(TestKeys keys) {
+    private World(TestKeys keys, Instant now) {
         this.keys = keys;
+        this.now = now;
     }
 
     /** An empty log, with the same keys. */
     public World again() {
-        return new World(keys);
+        return new World(keys, Instant.parse("2026-11-23T12:00:00Z"));
+    }
+
+    /** The same in real time, for a real broker. */
+    public World today() {
+        return new World(keys, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    public List<LogRecord> records() {
+        return List.copyOf(records);
     }
 
     public TestKeys keys() {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -55,8 +56,10 @@ public final class Bundle implements Log {
         InputStream file;
         try {
             file = new BufferedInputStream(Files.newInputStream(path));
+        } catch (NoSuchFileException e) {
+            throw new LogUnreadableException("There is no bundle " + path + ".", e);
         } catch (IOException e) {
-            throw new LogUnreadableException("The bundle can't be opened: " + e, e);
+            throw new LogUnreadableException("The bundle " + path + " can't be opened; may you read it?", e);
         }
         try {
             return new Bundle(file);

@@ -1,0 +1,279 @@
+package dev.mandate.audit.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.audit.World;
+import dev.mandate.audit.log.Bundle;
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.Transaction;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.signing.RejectionCode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditCommandTest {
+
+    @TempDir
+    Path directory;
+
+    private World world;
+
+    private record Result(int status, String out, String err) {}
+
+    @BeforeEach
+    void makeWorld() {
+        world = new World(directory);
+    }
+
+    @Test
+    void verify_says_what_holds_on_what_it_rests_and_exits_with_0() throws IOException {
+        world.done(world.blocking("auth0|1"));
+        Result result = onBundle("verify");
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .contains("Audit of test: 3 records", "ok  ", "rests on: the intake's public keys", "Everything holds.")
+                .doesNotContain("FAIL", "\033");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void verify_names_the_record_the_command_and_the_reason_and_exits_with_1() throws IOException {
+        ReceivedCommand undecided = world.send(world.blocking("auth0|1"));
+        world.later(Duration.ofHours(1));
+        Result result = onBundle("verify");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains(
+                        "FAIL",
+                        undecided.position() + "  command "
+                                + undecided.command().id(),
+                        "outcomes: Past its deadline there is no outcome.",
+                        "1 of 14 checks do not hold: 1 findings.");
+    }
+
+    @Test
+    void grace_can_be_given() throws IOException {
+        world.send(world.blocking("auth0|1"));
+        world.later(Duration.ofMinutes(16));
+        assertThat(onBundle("verify", "--grace", "3600").status()).isZero();
+        assertThat(onBundle("verify", "--grace", "0").status()).isEqualTo(1);
+    }
+
+    @Test
+    void commands_for_another_environment_are_not_genuine() throws IOException {
+        world.done(world.blocking("auth0|1"));
+        assertThat(onBundle("verify", "--environment", "prod").status()).isEqualTo(1);
+    }
+
+    @Test
+    void timeline_tells_who_asked_for_what_why_and_what_came_of_it() throws IOException {
+        // Given
+        world.done(world.blocking("auth0|1"));
+        ReceivedCommand denied = world.send(world.blocking("auth0|1"));
+        world.journal(
+                denied,
+                world.outcome(
+                        denied,
+                        OutcomeStatus.DENIED,
+                        0,
+                        Optional.of(world.decide(
+                                denied.command(), world.facts(denied.command(), List.of(), Standing.ACTIVE)))));
+        world.send(world.blocking("auth0|1"));
+        world.done(world.blocking("auth0|2"));
+
+        // When
+        Result result = onBundle("timeline", "--target", "auth0|1");
+
+        // Then
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "2026-11-23 12:00:00  auth0|requester  users.update (blocked) on user auth0|1 in acme-prod",
+                        "“INC-4711”",
+                        "succeeded at 12:00:02, HTTP 200",
+                        "denied: some.code",
+                        "waiting",
+                        "3 command(s)")
+                .doesNotContain("auth0|2");
+        assertThat(result.out().indexOf("succeeded")).isLessThan(result.out().indexOf("denied"));
+        assertThat(onBundle("timeline", "--target", "user|auth0|2").out()).contains("1 command(s)");
+        assertThat(onBundle("timeline", "--person", "auth0|requester").out()).contains("4 command(s)");
+        assertThat(onBundle("timeline", "--person", "auth0|nobody").out()).contains("0 command(s)");
+        assertThat(onBundle("timeline", "--tenant", "acme-prod").out()).contains("4 command(s)");
+        assertThat(onBundle("timeline", "--tenant", "other").out()).contains("0 command(s)");
+    }
+
+    @Test
+    void timeline_finds_everybody_whom_a_command_affects() throws IOException {
+        world.done(world.draft(
+                "organizations.members.create",
+                "{\"id\":\"org_1\",\"body\":{\"members\":[\"auth0|7\",\"auth0|8\"]}}",
+                List.of("create:organization_members")));
+        assertThat(onBundle("timeline", "--target", "auth0|8").out()).contains("1 command(s)");
+    }
+
+    @Test
+    void A15_timeline_does_not_take_the_word_of_what_is_in_quarantine() throws IOException {
+        // Given
+        ReceivedCommand forged = world.send(world.blocking("auth0|1"));
+        world.quarantine(world.records().getFirst(), RejectionCode.TOKEN_INVALID);
+
+        // When, then
+        assertThat(onBundle("timeline").out()).contains("not believed: token.invalid");
+        assertThat(forged.position()).isNotNull();
+    }
+
+    @Test
+    void A40_A46_timeline_makes_what_would_deceive_visible() throws IOException {
+        // Given
+        Command command = world.blocking("auth0|1");
+        Transaction context = command.context();
+        Command deceiving = new Command(
+                command.issuer(),
+                command.audience(),
+                command.id(),
+                command.transaction(),
+                command.issuedAt(),
+                command.deadline(),
+                command.subject(),
+                command.clientId(),
+                command.scope(),
+                new Transaction(
+                        context.tenant(),
+                        context.action(),
+                        context.target(),
+                        context.arguments(),
+                        Optional.of("ok\u202e\u001b[31m\r\nforged line"),
+                        context.lane(),
+                        context.idempotencyKey(),
+                        context.requestHash()),
+                command.requester(),
+                command.authorization(),
+                command.chain(),
+                command.bind());
+        world.done(deceiving);
+
+        // When, then
+        assertThat(onBundle("timeline").out())
+                .contains("ok\\u{202e}\\u{1b}[31m\\u{d}\\u{a}forged line")
+                .doesNotContain("\u202e", "\u001b");
+    }
+
+    @Test
+    void A75_timeline_shows_no_values_of_arguments() throws IOException {
+        List<String> permissions = List.of("update:users", "users.update:password");
+        Command command =
+                world.draft("users.update", "{\"id\":\"auth0|1\",\"body\":{\"password\":\"hunter2\"}}", permissions);
+        world.done(command);
+        assertThat(onBundle("timeline").out()).contains("(password)").doesNotContain("hunter2");
+    }
+
+    @Test
+    void what_is_wrong_on_the_command_line_is_said_with_status_2() {
+        assertThat(run("verify").status()).isEqualTo(2);
+        assertThat(run("verify").err()).contains("--kafka", "--ring");
+        assertThat(run("nonsense").status()).isEqualTo(2);
+        assertThat(run("verify", "--ring", ring(), "--kafka", "a", "--bundle", "b")
+                        .status())
+                .isEqualTo(2);
+        assertThat(run("verify", "--help").status()).isZero();
+        assertThat(run("help").status()).isZero();
+        assertThat(run().status()).isEqualTo(2);
+    }
+
+    @Test
+    void what_can_not_be_read_is_said_in_one_line_with_status_2() throws IOException {
+        Path settings = directory.resolve("kafka.properties");
+        Files.writeString(
+                settings, "bootstrap.servers=127.0.0.1:1\ndefault.api.timeout.ms=500\nrequest.timeout.ms=400\n");
+        for (Result result : List.of(
+                run("verify", "--ring", directory.resolve("none").toString(), "--bundle", "x"),
+                run(
+                        "verify",
+                        "--ring",
+                        ring(),
+                        "--bundle",
+                        directory.resolve("none").toString()),
+                run(
+                        "timeline",
+                        "--ring",
+                        ring(),
+                        "--kafka",
+                        directory.resolve("none").toString()),
+                run("verify", "--ring", ring(), "--kafka", settings.toString()),
+                run(
+                        "export",
+                        "--kafka",
+                        settings.toString(),
+                        "--out",
+                        directory.resolve("o").toString()))) {
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err().lines()).hasSize(1).allMatch(line -> !line.contains("Exception"));
+            assertThat(result.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void on_a_terminal_it_is_coloured() throws IOException {
+        world.done(world.blocking("auth0|1"));
+        Path bundle = export();
+        var out = new ByteArrayOutputStream();
+        int status = AuditCommand.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err,
+                true,
+                "verify",
+                "--bundle",
+                bundle.toString(),
+                "--ring",
+                ring(),
+                "--environment",
+                TestCommands.ENVIRONMENT);
+        assertThat(status).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\033[32m✓");
+    }
+
+    private Result onBundle(String command, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(command, "--bundle", export().toString(), "--ring", ring()));
+        if (!List.of(more).contains("--environment")) {
+            arguments.addAll(List.of("--environment", TestCommands.ENVIRONMENT));
+        }
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private Path export() throws IOException {
+        Path bundle = directory.resolve("bundle.txt");
+        Bundle.write(world.log(), bundle);
+        return bundle;
+    }
+
+    private String ring() {
+        return world.keys().ring().toString();
+    }
+
+    private static Result run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int status = AuditCommand.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                arguments);
+        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
