@@ -61,7 +61,7 @@ class CommandController {
             @RequestParam(name = "dry_run", required = false) @Nullable String dryRun)
             throws Exception {
         Submission submission = read(request);
-        Optional<IdempotencyKey> key = IdempotencyKey.from(headers.getValuesAsList(IdempotencyKey.HEADER));
+        Optional<IdempotencyKey> key = IdempotencyKey.from(headers.getOrEmpty(IdempotencyKey.HEADER));
         if (isDryRun(dryRun)) {
             return ResponseEntity.ok(DryRun.of(intake.rehearse(caller, submission)));
         }

@@ -29,8 +29,6 @@ public final class RunningApi implements AutoCloseable {
         all.put("server.port", "0");
         all.put("management.server.port", "0");
         all.put("server.address", "127.0.0.1");
-        all.put("logging.level.org.apache.kafka", "off"); // clients that are closed talk a lot
-        all.put("logging.level.kafka", "off");
         all.putAll(properties);
         String[] arguments = all.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
