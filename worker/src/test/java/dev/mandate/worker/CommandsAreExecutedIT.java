@@ -9,21 +9,27 @@ import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.simulator.journal.SeenRequest;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.worker.rig.Rig;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class CommandsAreExecutedIT {
 
     private static Rig rig;
+    private static ConfigurableApplicationContext worker;
 
     @BeforeAll
     static void start() {
         rig = Rig.start();
-        rig.startWorker();
+        worker = rig.startWorker();
     }
 
     @AfterAll
@@ -78,5 +84,31 @@ class CommandsAreExecutedIT {
             assertThat(write.scopes()).containsExactly("update:users");
             assertThat(write.text()).isEqualTo("{\"blocked\":true}");
         });
+    }
+
+    @Test
+    void health_and_metrics_tell_the_truth_on_the_management_port() throws Exception {
+        // Given
+        Command command =
+                rig.intake().send(rig.intake().command(DemoSeed.SAM, "users.get", "{\"id\":\"" + DemoSeed.UMA + "\"}"));
+        rig.tap().outcome(command);
+        String port = worker.getEnvironment().getProperty("local.management.port");
+
+        // When
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String readiness = get(http, "http://127.0.0.1:" + port + "/actuator/health/readiness");
+            String metrics = get(http, "http://127.0.0.1:" + port + "/actuator/prometheus");
+
+            // Then
+            assertThat(readiness).contains("\"status\":\"UP\"", "\"partitions\":" + Rig.PARTITIONS);
+            assertThat(metrics)
+                    .contains("mandate_outcomes_seconds_count{", "outcome=\"succeeded\"", "mandate_upstream_open")
+                    .doesNotContain(DemoSeed.UMA);
+        }
+    }
+
+    private static String get(HttpClient http, String uri) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

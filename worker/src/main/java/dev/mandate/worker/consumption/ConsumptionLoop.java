@@ -5,7 +5,6 @@ import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.contracts.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +48,6 @@ final class ConsumptionLoop implements Runnable {
     private volatile boolean stopping;
     private volatile LoopState state;
     private Instant forgotAt;
-    private int partitions;
 
     ConsumptionLoop(Parts parts, Duration remembered, Clock clock) {
         this.consumer = parts.consumer();
@@ -171,7 +169,6 @@ final class ConsumptionLoop implements Runnable {
         ReceivedCommand received;
         try {
             received = reader.read(found);
-            requirePartition(received);
         } catch (RejectedException e) {
             endings.quarantined(home, found, e);
             return;
@@ -182,17 +179,6 @@ final class ConsumptionLoop implements Runnable {
             return;
         }
         home.add(new Job(found, received, home)).ifPresent(preparation::takeUp);
-    }
-
-    /** A key lives in one partition only; a signature over another one would tear a target's order apart. */
-    private void requirePartition(ReceivedCommand received) throws RejectedException {
-        if (partitions == 0) {
-            partitions = consumer.partitionsFor(Topics.COMMANDS).size();
-        }
-        var bind = received.command().bind();
-        if (Partitioning.partition(bind.key(), partitions) != bind.partition()) {
-            throw new RejectedException(RejectionCode.BIND_MISMATCH, "Signed for a partition that is not its key's");
-        }
     }
 
     private void report() {

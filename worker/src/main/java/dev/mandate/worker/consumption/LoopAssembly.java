@@ -7,6 +7,7 @@ import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
 import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
@@ -78,6 +79,7 @@ final class LoopAssembly {
                 endings,
                 job -> preparation().decide(job),
                 clock);
+        Consumer<byte[], byte[]> consumer = clients.consumer();
         preparation = new Preparation(
                 verification,
                 new Decider(authorization, execution),
@@ -87,8 +89,8 @@ final class LoopAssembly {
                 backoff,
                 calls::start,
                 calls::resume,
+                () -> consumer.partitionsFor(Topics.COMMANDS).size(),
                 clock);
-        Consumer<byte[], byte[]> consumer = clients.consumer();
         var assignment = new Assignment(
                 consumer,
                 ledger,

@@ -4,6 +4,7 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /** What comes before a call: is it genuine, is it new, is it right, may it be done. */
@@ -20,6 +22,8 @@ final class Preparation {
 
     private static final Problem INTERNAL = new Problem("internal.error", "The worker failed while it was checking it");
     private static final Problem EXPIRED = new Problem("command.expired", "Its deadline passed before it was begun");
+    private static final Problem MISPLACED =
+            new Problem("command.partition", "It was put into another partition than its target's");
     private static final Problem LOST =
             new Problem("upstream.answer_lost", "It may have been done; the worker stopped before it knew");
 
@@ -31,11 +35,13 @@ final class Preparation {
     private final Backoff backoff;
     private final Consumer<Job> start;
     private final Predicate<Job> resume;
+    private final IntSupplier partitions;
     private final Clock clock;
 
     /**
      * @param start begins a job that is ready
      * @param resume goes on with a call from an earlier time, if there is one
+     * @param partitions how many partitions the topics of commands have
      */
     Preparation(
             Verification verification,
@@ -46,6 +52,7 @@ final class Preparation {
             Backoff backoff,
             Consumer<Job> start,
             Predicate<Job> resume,
+            IntSupplier partitions,
             Clock clock) {
         this.verification = verification;
         this.decider = decider;
@@ -55,6 +62,7 @@ final class Preparation {
         this.backoff = backoff;
         this.start = start;
         this.resume = resume;
+        this.partitions = partitions;
         this.clock = clock;
     }
 
@@ -87,10 +95,20 @@ final class Preparation {
             case Verification.Result.Right right -> {
                 job.verified(right.request());
                 if (isNew(job)) {
-                    proceed(job, right.request());
+                    if (isMisplaced(job)) {
+                        endings.over(job, OutcomeStatus.DENIED, MISPLACED);
+                    } else {
+                        proceed(job, right.request());
+                    }
                 }
             }
         }
+    }
+
+    /** A key lives in one partition only; in another one the target's commands would run out of order. */
+    private boolean isMisplaced(Job job) {
+        return Partitioning.partition(job.key(), partitions.getAsInt())
+                != job.position().partition();
     }
 
     /** The first record of a command decides; every later one is a repeat, and over with that. */

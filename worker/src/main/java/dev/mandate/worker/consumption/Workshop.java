@@ -78,6 +78,9 @@ final class Workshop implements AutoCloseable {
         try {
             result = work.get();
         } catch (Throwable e) {
+            if (threads.isShutdown()) {
+                return;
+            }
             LOG.atError().addKeyValue("reason", e.getClass().getName()).log("Unexpected trouble beside the loop");
             result = fallback.get();
         }

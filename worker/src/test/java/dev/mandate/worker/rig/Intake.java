@@ -2,10 +2,13 @@ package dev.mandate.worker.rig;
 
 import com.nimbusds.jwt.SignedJWT;
 import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.command.SecretArguments;
 import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.signing.Signer;
@@ -70,6 +73,18 @@ public final class Intake implements AutoCloseable {
     public Command commandWith(String token, String action, String arguments) {
         AccessTokenClaims claims = claims(token);
         return as(claims, TestCommands.command(action, arguments, requester(token, claims), Clock.systemUTC()));
+    }
+
+    /** The same command with its secret arguments sealed to the worker. */
+    public Command sealed(Command command) {
+        Action action = Catalogue.bundled().find(command.context().action()).orElseThrow();
+        return Commands.arguments(
+                command,
+                SecretArguments.seal(
+                        action,
+                        command.id(),
+                        command.context().arguments(),
+                        rig.keys().sealerTo("worker")));
     }
 
     /** What a token says of its bearer, the token sealed beside it. */

@@ -87,7 +87,13 @@ public final class Rig implements AutoCloseable {
         return startWorker("worker-1", Map.of());
     }
 
-    /** What the plan says a worker is told. */
+    /** Stops a worker; what it still does is cut off if it was started with {@code drain=0s}. */
+    public void stopWorker(ConfigurableApplicationContext worker) {
+        workers.remove(worker);
+        worker.close();
+    }
+
+    /** What a worker is told. */
     public Map<String, String> properties(String instance) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("mandate.environment", ENVIRONMENT);
@@ -130,6 +136,8 @@ public final class Rig implements AutoCloseable {
             broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
             broker.brokerProperty("group.consumer.heartbeat.interval.ms", "500");
             broker.brokerProperty("group.consumer.min.heartbeat.interval.ms", "500");
+            broker.brokerProperty("group.consumer.min.session.timeout.ms", "5000");
+            broker.brokerProperty("group.consumer.session.timeout.ms", "5000");
             broker.afterPropertiesSet();
         }
         return broker.getBrokersAsString();
