@@ -1,6 +1,7 @@
 package dev.mandate.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Outcome;
@@ -15,6 +16,7 @@ import dev.mandate.simulator.faults.Fault;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.rig.Rig;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +100,7 @@ class CommandsAreDecidedIT {
         String narrow = rig.simulator()
                 .forge()
                 .access(DemoSeed.ADA, DemoSeed.CONSOLE, Rig.AUDIENCE)
-                .claim("permissions", java.util.List.of("read:users"))
+                .claim("permissions", List.of("read:users"))
                 .signed();
 
         assertThat(code(refused(rig.intake().commandWith(narrow, "users.update", blocking(DemoSeed.UMA)))))
@@ -130,7 +133,7 @@ class CommandsAreDecidedIT {
 
         // Then
         assertThat(rig.tap().outcome(own).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
-        for (Command each : java.util.List.of(other, nobodys, absent)) {
+        for (Command each : List.of(other, nobodys, absent)) {
             assertThat(code(rig.tap().outcome(each))).isEqualTo("policy.other_organization");
         }
         assertThat(rig.simulator().journal().managementWrites()).hasSize(1);
@@ -286,8 +289,7 @@ class CommandsAreDecidedIT {
         rig.intake().send(record);
         var again = rig.intake().send(record);
         rig.tap().outcome(command);
-        org.awaitility.Awaitility.await()
-                .until(() -> !rig.tap().repeats(command.id()).isEmpty());
+        await().until(() -> !rig.tap().repeats(command.id()).isEmpty());
 
         // Then
         assertThat(rig.tap().repeats(command.id())).singleElement().satisfies(repeat -> {
@@ -308,8 +310,7 @@ class CommandsAreDecidedIT {
         rig.intake().send(command);
         rig.intake().send(other);
         rig.intake().send(Commands.subject(command, command.subject(), command.clientId()));
-        org.awaitility.Awaitility.await()
-                .until(() -> rig.tap().repeats(command.id()).size() == 2);
+        await().until(() -> rig.tap().repeats(command.id()).size() == 2);
 
         // Then
         assertThat(rig.tap().repeats(command.id()))
@@ -331,9 +332,8 @@ class CommandsAreDecidedIT {
 
         // When
         var sent = rig.intake().send(rig.intake().sign(command));
-        org.awaitility.Awaitility.await()
-                .until(() -> rig.simulator().journal().all().stream()
-                        .anyMatch(request -> request.path().startsWith("/.well-known/")));
+        await().until(() -> rig.simulator().journal().all().stream()
+                .anyMatch(request -> request.path().startsWith("/.well-known/")));
         rig.simulator().faults().remove(fault);
 
         // Then
@@ -384,7 +384,7 @@ class CommandsAreDecidedIT {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isBetween(200, 204);
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.mandate.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -340,9 +341,7 @@ class UntrustedRecordsIT {
 
         // Then
         good.forEach(command -> assertThat(rig.tap().outcome(command).status()).isEqualTo(OutcomeStatus.SUCCEEDED));
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> rig.tap().quarantineSize() - quarantinedBefore == 300);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rig.tap().quarantineSize() - quarantinedBefore == 300);
     }
 
     @Test
@@ -366,6 +365,18 @@ class UntrustedRecordsIT {
                         .value())
                 .isNull();
         assertThat(Tap.header(copy, QuarantineHeaders.WORKER)).startsWith("worker-1/");
+    }
+
+    @Test
+    void A31_headers_without_number_are_no_way_to_hold_a_partition_up() {
+        List<LogRecord.Header> many = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            many.add(new LogRecord.Header("h", new byte[0]));
+        }
+
+        var copy = rig.tap().quarantined(rig.intake().send(Topics.COMMANDS, 1, bytes("k"), new byte[400_000], many));
+
+        assertThat(Tap.header(copy, QuarantineHeaders.REASON)).isEqualTo("record.too_large");
     }
 
     @Test

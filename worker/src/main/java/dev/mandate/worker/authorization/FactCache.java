@@ -6,6 +6,9 @@ import dev.mandate.worker.auth0.Auth0Exception;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * What was looked up about people, for a short while. Answers carry the time at which they were asked for, so that a
@@ -15,8 +18,12 @@ import java.time.Instant;
  */
 final class FactCache<V> {
 
+    private static final int LOCKS = 256;
+
     private final Duration maxAge;
     private final Clock clock;
+    private final List<ReentrantLock> locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
     private final Cache<Key, Dated<V>> known =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
@@ -42,6 +49,17 @@ final class FactCache<V> {
      * @throws Auth0Exception when it can't be had
      */
     Dated<V> get(Key key, Lookup<V> lookup) throws Auth0Exception {
+        ReentrantLock lock = locks.get(Math.floorMod(key.hashCode(), locks.size()));
+        lock.lock();
+        try {
+            return getAlone(key, lookup);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Many commands of one person ask at once; one of them looks up and the others wait for it. */
+    private Dated<V> getAlone(Key key, Lookup<V> lookup) throws Auth0Exception {
         Instant now = clock.instant();
         Dated<V> found = known.getIfPresent(key);
         if (found != null && now.isBefore(found.at().plus(maxAge))) {

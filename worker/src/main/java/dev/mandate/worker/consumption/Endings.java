@@ -1,11 +1,13 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.worker.journal.Ending;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.verification.Problem;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    /** Below the broker's usual limit of 1 MiB, headers and framing aside. */
+    private static final int MAX_RECORD = 1_000_000;
 
     private final Journal journal;
     private final Ledger ledger;
@@ -60,11 +65,35 @@ final class Endings {
         add(
                 job,
                 () -> {
-                    job.home().index().ended(job.received().reference(), clock.instant());
+                    job.home()
+                            .index()
+                            .ended(
+                                    job.received().reference(),
+                                    job.received().command().context().requestHash(),
+                                    ending.attempt(),
+                                    clock.instant());
                     metrics.ended(status, Duration.between(job.received().appendedAt(), clock.instant()));
                     log(job, ending);
                 },
-                () -> Records.write(journal.ended(job.received(), ending)));
+                () -> Records.write(record(job.received(), ending)));
+    }
+
+    /**
+     * The outcome's record. The broker takes no record beyond its limit, and an outcome that could not be appended
+     * would hold its partition up for ever: then the answer is left out, and the facts if need be.
+     */
+    private OutgoingRecord record(ReceivedCommand received, Ending ending) {
+        OutgoingRecord whole = journal.ended(received, ending);
+        if (whole.value().length <= MAX_RECORD) {
+            return whole;
+        }
+        LOG.atWarn()
+                .addKeyValue("commandId", received.command().id())
+                .log("Outcome too large for the broker, shortened");
+        OutgoingRecord withoutResult = journal.ended(received, ending.withoutResult());
+        return withoutResult.value().length <= MAX_RECORD
+                ? withoutResult
+                : journal.ended(received, ending.withoutResult().withoutAuthorization());
     }
 
     /** A record is a later one of a command already seen. */

@@ -58,11 +58,10 @@ final class JournalIndex {
     }
 
     /** A command has its outcome. */
-    void ended(CommandReference command, Instant at) {
-        entries.computeIfPresent(
+    void ended(CommandReference command, String requestHash, int attempts, Instant at) {
+        entries.put(
                 command.id(),
-                (id, known) ->
-                        new Entry(known.first(), known.payloadHash(), known.requestHash(), known.attempts(), true, at));
+                new Entry(position(command), command.payloadHash(), Optional.of(requestHash), attempts, true, at));
     }
 
     /**

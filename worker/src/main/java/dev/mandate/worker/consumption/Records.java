@@ -23,6 +23,9 @@ final class Records {
 
     private static final int MAX_HEADERS = 64 * 1024;
 
+    /** What a header takes up beside its name and value; without counting it, many empty ones would add up. */
+    private static final int HEADER_OVERHEAD = QuarantineHeaders.ORIGINAL_PREFIX.length() + 12;
+
     private Records() {}
 
     static LogRecord read(ConsumerRecord<byte[], byte[]> record) {
@@ -61,7 +64,9 @@ final class Records {
         int size = 0;
         for (LogRecord.Header header : found.headers()) {
             byte[] content = header.value();
-            size += header.name().length() + (content == null ? 0 : content.length);
+            size += HEADER_OVERHEAD
+                    + header.name().getBytes(StandardCharsets.UTF_8).length
+                    + (content == null ? 0 : content.length);
             if (size > MAX_HEADERS) {
                 break;
             }

@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Performs commands at Auth0, one attempt at a time. Whether there is another attempt is for the loop to say. */
 public final class Execution {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /** A token may be revoked or expire on the way; a worker whose fresh tokens are refused is misconfigured. */
     private static final int MAX_REFUSED_TOKENS = 3;
@@ -188,6 +192,12 @@ public final class Execution {
             return Optional.empty();
         }
         String id = request.received().command().id().value();
-        return Optional.of(sealer.seal(SealingContext.result(id), received.body()));
+        try {
+            return Optional.of(sealer.seal(SealingContext.result(id), received.body()));
+        } catch (IllegalStateException e) {
+            // It is done, whether or not anybody can be told what Auth0 said.
+            LOG.atError().addKeyValue("commandId", id).log("Answer can't be sealed, it is left out");
+            return Optional.empty();
+        }
     }
 }

@@ -27,16 +27,13 @@ public record Ending(
         Optional<String> sealedResult,
         Optional<OutcomeError> error) {
 
-    /** An ending without a call. */
-    public static Ending without(
-            OutcomeStatus status, Instant at, Optional<Authorization> authorization, String code, String message) {
-        return new Ending(
-                status,
-                at,
-                0,
-                authorization,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new OutcomeError(code, message)));
+    /** The same without Auth0's answer. */
+    public Ending withoutResult() {
+        return new Ending(status, at, attempt, authorization, upstream, Optional.empty(), error);
+    }
+
+    /** The same without the decision and the facts that it rests on. */
+    public Ending withoutAuthorization() {
+        return new Ending(status, at, attempt, Optional.empty(), upstream, sealedResult, error);
     }
 }

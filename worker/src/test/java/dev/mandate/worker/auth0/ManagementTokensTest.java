@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ class ManagementTokensTest {
         List<Future<ManagementToken>> answers;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ManagementToken> ask = () -> tokens.get(tenant, List.of("read:users"));
-            answers = threads.invokeAll(java.util.Collections.nCopies(20, ask));
+            answers = threads.invokeAll(Collections.nCopies(20, ask));
         }
 
         assertThat(answers.stream().map(Future::resultNow).distinct()).hasSize(1);
