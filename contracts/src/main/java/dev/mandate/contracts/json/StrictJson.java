@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -37,6 +38,8 @@ public final class StrictJson {
 
     /** How deep arrays and objects may nest. */
     public static final int MAX_DEPTH = 32;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_@$][A-Za-z0-9_.:-]{0,39}");
 
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
@@ -235,12 +238,17 @@ public final class StrictJson {
                         .append(
                                 step.getPropertyName() == null
                                         ? String.valueOf(step.getIndex())
-                                        : step.getPropertyName()));
+                                        : name(step.getPropertyName())));
         if (!path.isEmpty()) {
             return " at " + (path.length() > 100 ? path.substring(0, 100) + "…" : path);
         }
         return location == null || location.getLineNr() < 1
                 ? ""
                 : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    /** A member's name, if it looks like one: messages end in logs and headers. */
+    private static String name(String member) {
+        return NAME.matcher(member).matches() ? member : "…";
     }
 }

@@ -158,6 +158,8 @@ class StrictJsonTest {
                 "{\"text\":\"hunter2",
                 "{\"hunter2\":1}".replace("{", "{\"text\":\"hunter2\","),
                 GOOD.replace("1795456800", "\"hunter2\""),
+                GOOD.replace("\"maybe\"", "\"hunter2 is here\""),
+                GOOD.replace("\"maybe\"", "\"\\nhunter2\""),
                 "hunter2")) {
             assertThatThrownBy(() -> StrictJson.read(bytes(json), Sample.class))
                     .isInstanceOf(MalformedJsonException.class)
