@@ -86,7 +86,7 @@ public final class AuditCommand {
             sortOptions = false,
             mixinStandardHelpOptions = true)
     int verify(
-            @ArgGroup(multiplicity = "1") Source source,
+            @ArgGroup(multiplicity = "0..1") @Nullable Source source,
             @Mixin Trust trust,
             @Option(
                             names = "--grace",
@@ -96,7 +96,7 @@ public final class AuditCommand {
                                     + " said otherwise.")
                     long grace) {
         KeyRing ring = trust.ring();
-        try (Log log = source.open();
+        try (Log log = open(source);
                 var progress = new Progress(err, terminal, log.extent().size())) {
             Report report = Verification.of(log, ring, trust.environment(), Duration.ofSeconds(grace), progress);
             progress.close();
@@ -111,7 +111,7 @@ public final class AuditCommand {
             sortOptions = false,
             mixinStandardHelpOptions = true)
     int timeline(
-            @ArgGroup(multiplicity = "1") Source source,
+            @ArgGroup(multiplicity = "0..1") @Nullable Source source,
             @Mixin Trust trust,
             @Option(
                             names = "--target",
@@ -122,7 +122,7 @@ public final class AuditCommand {
             @Option(names = "--tenant", paramLabel = "ALIAS", description = "Commands for this tenant.") @Nullable String tenant) {
         var query = new Query(Optional.ofNullable(target), Optional.ofNullable(person), Optional.ofNullable(tenant));
         KeyRing ring = trust.ring();
-        try (Log log = source.open();
+        try (Log log = open(source);
                 var progress = new Progress(err, terminal, log.extent().size())) {
             Timeline timeline = Timeline.of(log, ring, trust.environment(), query, progress);
             progress.close();
@@ -137,12 +137,7 @@ public final class AuditCommand {
             sortOptions = false,
             mixinStandardHelpOptions = true)
     int export(
-            @Option(
-                            names = "--kafka",
-                            paramLabel = "FILE",
-                            required = true,
-                            description = "A Kafka client's settings: bootstrap.servers, and the auditor's own user.")
-                    Path kafka,
+            @Option(names = "--kafka", paramLabel = "FILE", description = Source.KAFKA_DESCRIPTION) @Nullable Path kafka,
             @Option(names = "--out", paramLabel = "FILE", required = true, description = "The bundle to write.")
                     Path file)
             throws IOException {
@@ -150,5 +145,9 @@ public final class AuditCommand {
             out.printf("%,d records are in %s%n", Bundle.write(log, file), file);
             return ExitCode.OK;
         }
+    }
+
+    private static Log open(@Nullable Source source) {
+        return source == null ? Source.connect(null) : source.open();
     }
 }

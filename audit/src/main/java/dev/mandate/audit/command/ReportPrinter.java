@@ -1,5 +1,6 @@
 package dev.mandate.audit.command;
 
+import dev.mandate.audit.log.Visible;
 import dev.mandate.audit.verification.Check;
 import dev.mandate.audit.verification.Finding;
 import dev.mandate.audit.verification.Report;
@@ -58,9 +59,9 @@ final class ReportPrinter {
     private void print(Finding finding) {
         out.printf(
                 "%n  %s%s%n    %s: %s%n",
-                style.bold(finding.place()),
+                style.bold(Visible.text(finding.place())),
                 finding.command().map(id -> "  command " + id).orElse(""),
                 finding.check().id(),
-                finding.reason());
+                Visible.text(finding.reason()));
     }
 }

@@ -15,13 +15,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to read from: one of the two. */
+/** Where to read from: one of the two, or what the environment says. */
 final class Source {
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "FILE",
-            description = "A Kafka client's settings: bootstrap.servers, and the auditor's own user.")
+    static final String KAFKA_VARIABLE = "MANDATE_AUDIT_KAFKA";
+
+    static final String KAFKA_DESCRIPTION = "A Kafka client's settings: bootstrap.servers, and the auditor's own user;"
+            + " else what " + KAFKA_VARIABLE + " names.";
+
+    @Option(names = "--kafka", paramLabel = "FILE", description = KAFKA_DESCRIPTION)
     private @Nullable Path kafka;
 
     @Option(names = "--bundle", paramLabel = "FILE", description = "A copy that 'export' wrote.")
@@ -31,9 +33,12 @@ final class Source {
         return bundle != null ? Bundle.open(bundle) : connect(kafka);
     }
 
-    static Log connect(@Nullable Path file) {
+    static Log connect(@Nullable Path given) {
+        String variable = System.getenv(KAFKA_VARIABLE);
+        Path file = given != null ? given : variable != null && !variable.isEmpty() ? Path.of(variable) : null;
         if (file == null) {
-            throw new LogUnreadableException("Say where to read from: --kafka FILE or --bundle FILE.", null);
+            throw new LogUnreadableException(
+                    "Say where to read from: --kafka FILE, or a copy with --bundle FILE.", null);
         }
         var settings = new Properties();
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

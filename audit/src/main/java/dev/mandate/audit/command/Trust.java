@@ -12,13 +12,15 @@ final class Trust {
             names = "--ring",
             paramLabel = "DIR",
             required = true,
-            description = "Everybody's public keys: files <kid>.jwk.json, got from where you trust them.")
+            defaultValue = "${env:MANDATE_AUDIT_RING}",
+            description = "Everybody's public keys: files <kid>.jwk.json, got from where you trust them; else what"
+                    + " MANDATE_AUDIT_RING names.")
     private Path ring = Path.of("");
 
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            defaultValue = "prod",
+            defaultValue = "${env:MANDATE_AUDIT_ENVIRONMENT:-prod}",
             description = "The environment whose commands these are; ${DEFAULT-VALUE} unless said otherwise.")
     private String environment = "";
 

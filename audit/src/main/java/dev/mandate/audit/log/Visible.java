@@ -3,7 +3,7 @@ package dev.mandate.audit.log;
 /** Text out of records, made safe to look at. */
 public final class Visible {
 
-    private static final int MAX = 300;
+    private static final int MAX = 1000;
 
     private Visible() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mandate.audit.World;
 import dev.mandate.audit.log.Bundle;
 import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.Transaction;
@@ -174,6 +175,17 @@ class AuditCommandTest {
     }
 
     @Test
+    void A46_a_name_that_the_intake_has_signed_can_not_write_to_the_terminal() throws IOException {
+        // Given
+        Command command = world.blocking("auth0|1");
+        var chain = new Chain("intake\u001b[2J/1", 7, Optional.empty());
+        world.done(World.with(command, command.authorization(), chain));
+
+        // When, then
+        assertThat(onBundle("verify").out()).contains("intake\\u{1b}[2J/1").doesNotContain("\u001b");
+    }
+
+    @Test
     void A75_timeline_shows_no_values_of_arguments() throws IOException {
         List<String> permissions = List.of("update:users", "users.update:password");
         Command command =
@@ -185,7 +197,8 @@ class AuditCommandTest {
     @Test
     void what_is_wrong_on_the_command_line_is_said_with_status_2() {
         assertThat(run("verify").status()).isEqualTo(2);
-        assertThat(run("verify").err()).contains("--kafka", "--ring");
+        assertThat(run("verify").err()).contains("--ring");
+        assertThat(run("verify", "--ring", ring()).err()).contains("--kafka", "--bundle");
         assertThat(run("nonsense").status()).isEqualTo(2);
         assertThat(run("verify", "--ring", ring(), "--kafka", "a", "--bundle", "b")
                         .status())
