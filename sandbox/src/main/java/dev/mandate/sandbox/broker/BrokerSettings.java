@@ -83,6 +83,11 @@ record BrokerSettings(Path directory, int clientPort, int internalPort, SaslUser
         map.put("share.coordinator.state.topic.min.isr", "1");
         map.put("share.coordinator.state.topic.num.partitions", "1");
         map.put("group.initial.rebalance.delay.ms", "0");
+        // A worker that was killed is missed after six seconds rather than 45.
+        map.put("group.consumer.min.session.timeout.ms", "6000");
+        map.put("group.consumer.session.timeout.ms", "6000");
+        map.put("group.consumer.min.heartbeat.interval.ms", "1000");
+        map.put("group.consumer.heartbeat.interval.ms", "1000");
         map.put("broker.session.timeout.ms", "3000");
         map.put("broker.heartbeat.interval.ms", "500");
         map.put("controller.quorum.election.timeout.ms", "300");

@@ -30,10 +30,17 @@ public record Program(List<String> arguments) {
 
     /** The whole command line. It holds no secret: those are in the process's configuration file. */
     List<String> commandLine() {
+        return commandLine(List.of(), List.of());
+    }
+
+    /** The same with further options for the JVM, and further arguments for the program. */
+    List<String> commandLine(List<String> options, List<String> more) {
         var line = new ArrayList<String>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(OPTIONS);
+        line.addAll(options);
         line.addAll(arguments);
+        line.addAll(more);
         return List.copyOf(line);
     }
 }

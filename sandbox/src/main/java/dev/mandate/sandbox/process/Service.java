@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One of our applications as an operating-system process. Its environment holds one variable, which names its
@@ -25,7 +27,7 @@ public final class Service implements AutoCloseable {
     private static final int LINES_SHOWN = 30;
 
     private final String name;
-    private final Program program;
+    private final Supplier<Program> program;
     private final ServiceDirectory directory;
     private final HttpRequest readiness;
     private Optional<Process> process = Optional.empty();
@@ -34,10 +36,11 @@ public final class Service implements AutoCloseable {
      * Describes a process that is not started yet.
      *
      * @param name what to call it in messages
+     * @param program says at each start what to run
      * @param directory holds its configuration, already written
      * @param managementPort where it answers for its health
      */
-    public Service(String name, Program program, ServiceDirectory directory, int managementPort) {
+    public Service(String name, Supplier<Program> program, ServiceDirectory directory, int managementPort) {
         this.name = name;
         this.program = program;
         this.directory = directory;
@@ -57,6 +60,11 @@ public final class Service implements AutoCloseable {
         return directory.log();
     }
 
+    /** Its process id, if it has been started. */
+    public OptionalLong pid() {
+        return process.map(running -> OptionalLong.of(running.pid())).orElseGet(OptionalLong::empty);
+    }
+
     /** Whether it has been started and has not ended. */
     public boolean isRunning() {
         return process.map(Process::isAlive).orElse(false);
@@ -72,7 +80,7 @@ public final class Service implements AutoCloseable {
         if (isRunning()) {
             throw new IllegalStateException(name + " runs already");
         }
-        var builder = new ProcessBuilder(program.commandLine())
+        var builder = new ProcessBuilder(program.get().commandLine())
                 .directory(directory.path().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(directory.log().toFile()));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,8 +153,8 @@ class ServiceTest {
         }
     }
 
-    private static Program tiny(String argument) {
-        return new Program(List.of(
+    private static Supplier<Program> tiny(String argument) {
+        return () -> new Program(List.of(
                 "-cp",
                 Path.of("target", "test-classes").toAbsolutePath().toString(),
                 TinyService.class.getName(),

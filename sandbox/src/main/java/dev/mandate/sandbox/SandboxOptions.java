@@ -1,0 +1,29 @@
+package dev.mandate.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a sandbox starts.
+ *
+ * @param checkout the root of the project, whose modules have been built
+ * @param home where everything of this sandbox is kept; emptied first
+ * @param workers how many workers run at first
+ * @param partitions of each topic
+ * @param factsMaxAge how old the worker's facts about people may be when it acts on them
+ */
+public record SandboxOptions(Path checkout, Path home, int workers, int partitions, Duration factsMaxAge) {
+
+    private static final int PARTITIONS = 6;
+
+    /** Makes the paths absolute: processes have working directories of their own. */
+    public SandboxOptions {
+        checkout = checkout.toAbsolutePath().normalize();
+        home = home.toAbsolutePath().normalize();
+    }
+
+    /** One worker, six partitions, and facts that are asked for anew each time. */
+    public static SandboxOptions of(Path checkout, Path home) {
+        return new SandboxOptions(checkout, home, 1, PARTITIONS, Duration.ZERO);
+    }
+}

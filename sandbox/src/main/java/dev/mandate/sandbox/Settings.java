@@ -1,0 +1,83 @@
+package dev.mandate.sandbox;
+
+import dev.mandate.sandbox.broker.SaslUser;
+import dev.mandate.sandbox.database.EmbeddedDatabase;
+import dev.mandate.sandbox.keys.SandboxKeys;
+import dev.mandate.sandbox.process.ServiceDirectory;
+import dev.mandate.simulator.Simulator;
+import dev.mandate.simulator.seed.DemoSeed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The configuration of each process: the contract between the applications and whoever starts them. */
+final class Settings {
+
+    private static final String TENANT = "mandate.tenants." + Names.TENANT;
+
+    private final Simulator simulator;
+    private final String bootstrapServers;
+    private final Path ring;
+
+    Settings(Simulator simulator, String bootstrapServers, Path ring) {
+        this.simulator = simulator;
+        this.bootstrapServers = bootstrapServers;
+        this.ring = ring;
+    }
+
+    Map<String, String> api(
+            String instance, SaslUser user, ServiceDirectory role, EmbeddedDatabase database, Ports ports) {
+        var settings = common(instance, Names.INTAKE_ISSUER, user, role, ports);
+        settings.put("mandate.keys.secret", role.resolve("request-hash-key").toString());
+        settings.put("spring.datasource.url", database.url());
+        settings.put("spring.datasource.username", database.user());
+        settings.put("spring.datasource.password", database.password());
+        return settings;
+    }
+
+    Map<String, String> worker(
+            String instance, SaslUser user, ServiceDirectory role, Duration factsMaxAge, Ports ports) {
+        var settings = common(instance, Names.WORKER_ISSUER, user, role, ports);
+        settings.put(TENANT + ".url", simulator.url());
+        settings.put(TENANT + ".management-audience", simulator.managementAudience());
+        settings.put(TENANT + ".wider-scope", "refused");
+        settings.put(TENANT + ".credentials[0].client-id", DemoSeed.WORKER);
+        settings.put(
+                TENANT + ".credentials[0].client-secret-file",
+                role.resolve("management-client-secret").toString());
+        settings.put("mandate.authorization.facts-max-age", factsMaxAge.toMillis() + "ms");
+        return settings;
+    }
+
+    private Map<String, String> common(
+            String instance, String issuer, SaslUser user, ServiceDirectory role, Ports ports) {
+        var settings = new TreeMap<String, String>();
+        settings.put("mandate.environment", Names.ENVIRONMENT);
+        settings.put("mandate.instance", instance);
+        settings.put("mandate.issuer", issuer);
+        settings.put("mandate.audience", Names.AUDIENCE);
+        settings.put("mandate.roles-claim", Names.ROLES_CLAIM);
+        settings.put("mandate.issuers[0].url", simulator.issuer().toString());
+        settings.put("mandate.issuers[0].home", Names.TENANT);
+        settings.put(TENANT + ".issuers[0]", simulator.issuer().toString());
+        settings.put(TENANT + ".applications", "false");
+        settings.put("mandate.keys.ring", ring.toString());
+        settings.put("mandate.keys.signing", SandboxKeys.signing(role).toString());
+        settings.put("mandate.keys.sealing", SandboxKeys.sealing(role).toString());
+        user.clientSettings(bootstrapServers).forEach((name, value) -> {
+            var property = name.equals("bootstrap.servers")
+                    ? "spring.kafka.bootstrap-servers"
+                    : "spring.kafka.properties." + name;
+            settings.put(property, value);
+        });
+        settings.put("server.address", "127.0.0.1");
+        settings.put("server.port", String.valueOf(ports.service()));
+        settings.put("management.server.address", "127.0.0.1");
+        settings.put("management.server.port", String.valueOf(ports.management()));
+        return settings;
+    }
+
+    /** Where a process listens. */
+    record Ports(int service, int management) {}
+}
