@@ -7,13 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fetches single commands from the log. */
 final class CommandFetcher implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandFetcher.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int POLLS = 6;
     private static final String NAME = "fetch";
@@ -29,7 +26,11 @@ final class CommandFetcher implements AutoCloseable {
         this.clientId = instance + "-" + NAME;
     }
 
-    /** The command that is referred to; empty when it is not there, is not genuine, or the log can't be asked. */
+    /**
+     * The command that is referred to; empty when the log no longer has it, or it is not genuine.
+     *
+     * @throws LogUnavailableException when the log can't be asked
+     */
     synchronized Optional<ReceivedCommand> fetch(CommandReference reference) {
         try {
             LogReader opened = reader;
@@ -38,13 +39,11 @@ final class CommandFetcher implements AutoCloseable {
                 reader = opened;
             }
             return read(opened, reference);
-        } catch (KafkaException | LogGapException e) {
-            LOG.atWarn()
-                    .addKeyValue("commandId", reference.id())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("Command can't be fetched");
-            close();
+        } catch (LogGapException e) {
             return Optional.empty();
+        } catch (KafkaException e) {
+            close();
+            throw new LogUnavailableException(e);
         }
     }
 
@@ -70,6 +69,6 @@ final class CommandFetcher implements AutoCloseable {
                         .map(event -> ((LogEvent.Commanded) event).received());
             }
         }
-        return Optional.empty();
+        throw new LogUnavailableException();
     }
 }

@@ -44,7 +44,11 @@ public final class CommandOwners {
         remembered.put(key(received.reference()), Owner.of(received.command()));
     }
 
-    /** The requester of this very record; empty when the log no longer has it or can't be asked. */
+    /**
+     * The requester of this very record; empty when the log no longer has it.
+     *
+     * @throws LogUnavailableException when the log can't be asked
+     */
     public Optional<Owner> find(CommandReference reference) {
         Owner known = remembered.getIfPresent(key(reference));
         if (known != null) {

@@ -15,7 +15,8 @@ public final class LiveEvent {
     private final String claimedCommandId;
     private @Nullable Optional<LogEvent> event;
 
-    LiveEvent(LogRecord found, LogVerifier verifier, String reader) {
+    /** An event of a record that was just read. */
+    public LiveEvent(LogRecord found, LogVerifier verifier, String reader) {
         this.found = found;
         this.verifier = verifier;
         this.reader = reader;

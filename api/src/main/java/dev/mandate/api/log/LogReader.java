@@ -13,13 +13,16 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Reads committed records of the two command topics and the journal, from wherever it is told. For one thread; only
@@ -49,13 +52,13 @@ public final class LogReader implements AutoCloseable {
     /**
      * All partitions of the three topics.
      *
-     * @throws org.apache.kafka.common.KafkaException when the broker can't be asked
+     * @throws LogUnavailableException when the broker can't be asked
      * @throws IllegalStateException when a topic does not exist
      */
     public SortedSet<LogPartition> partitions() {
         var partitions = new TreeSet<LogPartition>();
         for (String topic : TOPICS) {
-            var found = consumer.partitionsFor(topic);
+            var found = ask(() -> consumer.partitionsFor(topic));
             if (found == null || found.isEmpty()) {
                 throw new IllegalStateException("The topic " + topic + " does not exist");
             }
@@ -111,19 +114,31 @@ public final class LogReader implements AutoCloseable {
         return OptionalLong.of(sum);
     }
 
-    /** The first offsets that the log still has. */
+    /**
+     * The first offsets that the log still has.
+     *
+     * @throws LogUnavailableException when the broker can't be asked
+     */
     public LogPositions beginnings(Collection<LogPartition> partitions) {
-        return positions(consumer.beginningOffsets(kafka(partitions)));
+        return positions(ask(() -> consumer.beginningOffsets(kafka(partitions))));
     }
 
-    /** The ends of the log: behind the last committed record. */
+    /**
+     * The ends of the log: behind the last committed record.
+     *
+     * @throws LogUnavailableException when the broker can't be asked
+     */
     public LogPositions ends(Collection<LogPartition> partitions) {
-        return positions(consumer.endOffsets(kafka(partitions)));
+        return positions(ask(() -> consumer.endOffsets(kafka(partitions))));
     }
 
-    /** The offset of the first record that was appended at this time or later; the end where there is none. */
+    /**
+     * The offset of the first record that was appended at this time or later; the end where there is none.
+     *
+     * @throws LogUnavailableException when the broker can't be asked
+     */
     public long offsetAt(LogPartition partition, Instant time) {
-        var found = consumer.offsetsForTimes(Map.of(partition.toKafka(), time.toEpochMilli()))
+        var found = ask(() -> consumer.offsetsForTimes(Map.of(partition.toKafka(), time.toEpochMilli())))
                 .get(partition.toKafka());
         return found != null ? found.offset() : ends(List.of(partition)).next(partition);
     }
@@ -136,6 +151,16 @@ public final class LogReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(CLOSE));
+    }
+
+    private static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new LogUnavailableException(e);
+        }
     }
 
     private static List<TopicPartition> kafka(Collection<LogPartition> partitions) {

@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Opens readers of the topics. They belong to no consumer group: each keeps its own place. */
 public final class LogReaders {
 
+    private static final int TIMEOUT_MILLIS = 10_000;
     private static final int FETCH_BYTES = 16 * 1024 * 1024;
 
     private final Map<String, Object> settings;
@@ -31,6 +32,8 @@ public final class LogReaders {
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         return new LogReader(new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 }

@@ -45,6 +45,17 @@ final class Projection {
         return positions.load(partitions);
     }
 
+    /**
+     * Asks the database whether the read model still stands there.
+     *
+     * @throws StoredPositions.OvertakenException when it stands elsewhere
+     */
+    void confirm(LogPositions expected) {
+        if (!positions.read(expected.partitions()).equals(expected)) {
+            throw new StoredPositions.OvertakenException();
+        }
+    }
+
     /** Moves on past records that the log no longer has. */
     void skip(LogPositions expected, LogPositions reached) {
         transactions.executeWithoutResult(transaction -> positions.advance(expected, reached));

@@ -43,6 +43,7 @@ class ProjectionConfiguration {
             ProjectionProgress progress,
             CommandOwners owners,
             MandateProperties mandate,
+            Clock clock,
             MeterRegistry metrics) {
         var projection = new Projection(
                 jdbc,
@@ -50,7 +51,7 @@ class ProjectionConfiguration {
                 new StoredPositions(jdbc),
                 new CommandRows(new NamedParameterJdbcTemplate(jdbc)),
                 metrics);
-        var projector = new Projector(verifier, flyway::migrate, projection, progress, owners);
+        var projector = new Projector(verifier, flyway::migrate, projection, progress, owners, clock);
         String name = mandate.instance() + "-" + Projector.NAME;
         return new LogLoop(readers, name, projector::follow, progress::lost);
     }

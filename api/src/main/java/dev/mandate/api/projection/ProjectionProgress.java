@@ -15,6 +15,7 @@ public final class ProjectionProgress {
     private final Condition moved = lock.newCondition();
     private LogPositions reached = new LogPositions(new TreeMap<>());
     private volatile boolean current;
+    private volatile boolean outOfReach;
     private volatile long lag;
 
     ProjectionProgress() {}
@@ -50,12 +51,18 @@ public final class ProjectionProgress {
         return current;
     }
 
+    /** Whether the database or the log was found out of reach, so that waiting for either is of no use now. */
+    public boolean isOutOfReach() {
+        return outOfReach;
+    }
+
     /** How many records of the log the read model does not hold yet. */
     public long lag() {
         return lag;
     }
 
     void reached(LogPositions positions) {
+        outOfReach = false;
         lock.lock();
         try {
             reached = positions;
@@ -75,5 +82,6 @@ public final class ProjectionProgress {
     /** The database or the log is out of reach. */
     void lost() {
         current = false;
+        outOfReach = true;
     }
 }

@@ -7,7 +7,9 @@ import dev.mandate.api.log.LogLoop;
 import dev.mandate.api.log.LogPositions;
 import dev.mandate.api.log.LogReader;
 import dev.mandate.api.log.LogVerifier;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ final class Projector {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration CONFIRMATION = Duration.ofSeconds(1);
     static final String NAME = "projection";
 
     private final LogVerifier verifier;
@@ -30,6 +33,8 @@ final class Projector {
     private final Projection projection;
     private final ProjectionProgress progress;
     private final CommandOwners owners;
+    private final Clock clock;
+    private Instant confirmed = Instant.MIN;
 
     /** The tables, made or brought up to date. */
     @FunctionalInterface
@@ -42,12 +47,14 @@ final class Projector {
             Schema schema,
             Projection projection,
             ProjectionProgress progress,
-            CommandOwners owners) {
+            CommandOwners owners,
+            Clock clock) {
         this.verifier = verifier;
         this.schema = schema;
         this.projection = projection;
         this.progress = progress;
         this.owners = owners;
+        this.clock = clock;
     }
 
     void follow(LogReader reader, LogLoop.Turn turn) {
@@ -71,6 +78,11 @@ final class Projector {
         if (!batch.reached().equals(position)) {
             projection.apply(position, batch.reached(), verify(batch));
             progress.reached(batch.reached());
+            confirmed = clock.instant();
+        } else if (clock.instant().isAfter(confirmed.plus(CONFIRMATION))) {
+            // Nothing to write says nothing about the database.
+            projection.confirm(position);
+            confirmed = clock.instant();
         }
         reader.lag().ifPresent(progress::lag);
         return batch.reached();

@@ -3,14 +3,16 @@ package dev.mandate.api.projection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Asks the read model. When the database was found out of reach, nobody else waits for it to time out until
- * {@link #PAUSE} is over.
+ * Asks the read model. When the database was found out of reach, only one question at a time is tried, every
+ * {@link #PAUSE}; nobody else waits for it to time out.
  */
 public final class ReadModel {
 
@@ -18,6 +20,8 @@ public final class ReadModel {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final AtomicBoolean trying = new AtomicBoolean();
+    private volatile boolean broken;
     private volatile Instant closedUntil = Instant.MIN;
 
     ReadModel(JdbcClient jdbc, Clock clock) {
@@ -31,13 +35,29 @@ public final class ReadModel {
      * @throws ReadModelUnavailableException when the database is out of reach, or its tables don't exist yet
      */
     public <T> T ask(Function<JdbcClient, T> question) {
-        if (clock.instant().isBefore(closedUntil)) {
+        if (!broken) {
+            return answer(question);
+        }
+        if (clock.instant().isBefore(closedUntil) || !trying.compareAndSet(false, true)) {
             throw new ReadModelUnavailableException();
         }
         try {
-            return question.apply(jdbc);
+            return answer(question);
+        } finally {
+            trying.set(false);
+        }
+    }
+
+    private <T> T answer(Function<JdbcClient, T> question) {
+        try {
+            T answer = question.apply(jdbc);
+            broken = false;
+            return answer;
+        } catch (DataIntegrityViolationException e) {
+            throw e; // a question that has no answer says nothing about the database
         } catch (DataAccessException | TransactionException e) {
             closedUntil = clock.instant().plus(PAUSE);
+            broken = true;
             throw new ReadModelUnavailableException(e);
         }
     }

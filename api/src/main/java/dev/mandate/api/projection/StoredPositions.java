@@ -23,6 +23,11 @@ final class StoredPositions {
                         .sorted()
                         .map(partition -> new Object[] {partition.topic(), partition.partition()})
                         .toList());
+        return read(partitions);
+    }
+
+    /** The positions of those of these partitions that were seen before. */
+    LogPositions read(Collection<LogPartition> partitions) {
         var positions = new TreeMap<LogPartition, Long>();
         jdbc.query("select topic, partition, next_offset from projection_position", row -> {
             var partition = new LogPartition(row.getString(1), row.getInt(2));

@@ -39,6 +39,7 @@ record CommandFilter(
     private static final Set<String> NAMES =
             Set.of("status", "requester", "tenant", "action", "target_type", "target", "since", "until", LIMIT, CURSOR);
     private static final int MAX_LENGTH = 512;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /**
      * Reads the query.
@@ -105,9 +106,14 @@ record CommandFilter(
 
     private static Optional<Instant> time(MultiValueMap<String, String> query, String name) {
         try {
-            return text(query, name).map(Instant::parse);
+            Optional<Instant> time = text(query, name).map(Instant::parse);
+            if (time.filter(value -> value.isBefore(Instant.EPOCH) || value.isAfter(LATEST))
+                    .isEmpty()) {
+                return time;
+            }
         } catch (DateTimeParseException e) {
-            throw invalid("The parameter " + name + " is a time such as 2026-11-23T22:56:48Z");
+            // falls through to the refusal below
         }
+        throw invalid("The parameter " + name + " is a time such as 2026-11-23T22:56:48Z");
     }
 }

@@ -8,6 +8,7 @@ import dev.mandate.api.security.Caller;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.topic.LogRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -44,13 +45,27 @@ public final class CommandReads {
     }
 
     /**
-     * A command that the caller may see, and where it stands in the log.
+     * Where a command stands.
      *
-     * @throws ProblemException with 404 {@code command.not_found}: there is none, or the caller may not see it
-     * @throws ReadModelUnavailableException when nothing can be said
+     * @param at when the broker appended it
      */
-    public LogRecord.Position locate(Caller caller, String id) {
-        return command(find(caller, id)).position();
+    public record Located(LogRecord.Position position, Instant at) {}
+
+    /**
+     * Where a command stands that the caller may see.
+     *
+     * @param position the position in the link, if there was one
+     * @throws ProblemException with 404 {@code command.not_found}: there is none, or the caller may not see it; with
+     *     400 {@code position.invalid}
+     * @throws ReadModelUnavailableException when nothing can be said
+     * @throws Exception when the thread is interrupted
+     */
+    public Located locate(Caller caller, String id, Optional<String> position) throws Exception {
+        if (position.isPresent()) {
+            awaitProjected(id, position.get());
+        }
+        CommandState.Submitted command = command(find(caller, id));
+        return new Located(command.position(), command.at());
     }
 
     /** As {@link #locate}, the command's state; waits for its end as long as {@code wait}. */
@@ -90,14 +105,19 @@ public final class CommandReads {
                 .orElseThrow(CommandReads::notFound);
     }
 
-    private void awaitProjected(String id, String token) throws InterruptedException {
+    private void awaitProjected(String id, String token) throws Exception {
         LogRecord.Position position = links.position(id, token)
                 .orElseThrow(() -> new ProblemException(
                         HttpStatus.BAD_REQUEST,
                         "position.invalid",
                         "Bad Request",
                         "The position is not one that was given out for this command"));
-        if (!progress.awaitPast(position, FRESH)) {
+        // Nobody waits for a read model that won't come, and nobody's waiting takes a place from those who submit.
+        boolean there = !progress.isOutOfReach()
+                && admission
+                        .whileWaiting(() -> Optional.of(progress.awaitPast(position, FRESH)))
+                        .orElse(false);
+        if (!there) {
             throw new ReadModelUnavailableException();
         }
     }

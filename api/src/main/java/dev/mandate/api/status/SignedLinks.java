@@ -27,12 +27,13 @@ final class SignedLinks implements CommandLinks {
 
     @Override
     public String self(String commandId, LogRecord.Position position) {
-        return self(commandId) + "?" + POSITION + "=" + token(commandId, position);
+        return self(commandId) + at(commandId, position);
     }
 
     @Override
     public Map<String, String> links(String commandId, LogRecord.Position position) {
-        return Map.of("self", self(commandId, position), "events", events(commandId));
+        String at = at(commandId, position);
+        return Map.of("self", self(commandId) + at, "events", events(commandId) + at);
     }
 
     Map<String, String> links(String commandId) {
@@ -49,9 +50,9 @@ final class SignedLinks implements CommandLinks {
                         .findFirst());
     }
 
-    private String token(String commandId, LogRecord.Position position) {
+    private String at(String commandId, LogRecord.Position position) {
         var positions = LogPositions.of(Map.of(LogPartition.of(position), position.offset()));
-        return tokens.issue(PURPOSE, List.of(commandId), PositionCodec.encode(positions));
+        return "?" + POSITION + "=" + tokens.issue(PURPOSE, List.of(commandId), PositionCodec.encode(positions));
     }
 
     private static String self(String commandId) {

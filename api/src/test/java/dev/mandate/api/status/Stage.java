@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class Stage implements AutoCloseable {
 
     private final TestKeys keys;
     private final Path secret;
-    private final String database;
+    private final String jdbcUrl;
     private final List<ConfigurableApplicationContext> instances = new ArrayList<>();
 
     /** A stage whose keys are in this directory. */
@@ -51,7 +52,7 @@ public final class Stage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.database = createDatabase();
+        this.jdbcUrl = newDatabase();
     }
 
     public TestKeys keys() {
@@ -84,7 +85,7 @@ public final class Stage implements AutoCloseable {
 
     /** The stage's database. */
     public String jdbcUrl() {
-        return POSTGRES.getJdbcUrl("postgres", database);
+        return jdbcUrl;
     }
 
     /** Starts an instance of the intake on a free port. */
@@ -114,8 +115,9 @@ public final class Stage implements AutoCloseable {
         all.putAll(settings);
         var context = new SpringApplicationBuilder(MandateApi.class)
                 .web(WebApplicationType.SERVLET)
-                .properties(all)
-                .run();
+                .run(all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new));
         instances.add(context);
         return new Instance(context);
     }
@@ -155,14 +157,15 @@ public final class Stage implements AutoCloseable {
         return server;
     }
 
-    private static String createDatabase() {
+    /** The URL of a database without anything in it. */
+    public static String newDatabase() {
         String name = "d" + UUID.randomUUID().toString().replace("-", "");
         try (var connection = POSTGRES.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return name;
+        return POSTGRES.getJdbcUrl("postgres", name);
     }
 }
