@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tenants the tenants that can be commanded, by alias
  * @param keys where keys are
  * @param intake limits
+ * @param streams limits of event streams
  */
 @ConfigurationProperties(value = "mandate", ignoreUnknownFields = false)
 public record MandateProperties(
@@ -34,7 +35,8 @@ public record MandateProperties(
         List<Issuer> issuers,
         Map<String, Tenant> tenants,
         Keys keys,
-        @DefaultValue IntakeLimits intake) {
+        @DefaultValue IntakeLimits intake,
+        @DefaultValue StreamLimits streams) {
 
     /** @throws IllegalArgumentException naming the first property that is missing or wrong */
     public MandateProperties {
