@@ -61,10 +61,11 @@ public final class ManagementTokens {
         Key key = new Key(tenant.alias(), credential.clientId(), scopes);
         while (true) {
             var mine = new CompletableFuture<ManagementToken>();
-            CompletableFuture<ManagementToken> current = tokens.computeIfAbsent(key, absent -> mine);
-            if (current == mine) {
+            CompletableFuture<ManagementToken> known = tokens.putIfAbsent(key, mine);
+            if (known == null) {
                 fetch(tenant, credential, key, mine);
             }
+            CompletableFuture<ManagementToken> current = known == null ? mine : known;
             ManagementToken token = await(current);
             if (clock.instant().isBefore(token.renewAt())) {
                 return token;
@@ -75,7 +76,10 @@ public final class ManagementTokens {
 
     /** Forgets a token that Auth0 no longer takes. */
     public void forget(ManagementToken token) {
-        tokens.values().removeIf(known -> known.isDone() && !known.isCompletedExceptionally() && known.join() == token);
+        tokens.values()
+                .removeIf(known -> known.isDone()
+                        && !known.isCompletedExceptionally()
+                        && known.join().equals(token));
     }
 
     private void fetch(Tenant tenant, Credential credential, Key key, CompletableFuture<ManagementToken> into) {

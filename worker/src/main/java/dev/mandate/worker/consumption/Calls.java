@@ -174,7 +174,7 @@ final class Calls {
         job.enter(Job.Stage.RUNNING);
         job.call(call);
         // It completes on the loop, where everything about it happens.
-        var unused = call.thenAccept(result -> attempted(job, result));
+        var _ = call.thenAccept(result -> attempted(job, result));
         return true;
     }
 }

@@ -82,7 +82,7 @@ final class JournalIndex {
 
     private void journaled(CommandReference command, int attempts, boolean ended, Instant at) {
         Entry known = entries.remove(command.id());
-        boolean over = ended || known != null && known.ended();
+        boolean over = ended || (known != null && known.ended());
         // Put in last, so that the oldest stand first.
         entries.put(
                 command.id(),

@@ -60,7 +60,7 @@ final class KafkaClients {
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         var factory = new DefaultKafkaProducerFactory<byte[], byte[]>(config) {
 
-            /** Without the wrapper that returns producers to a cache: this one belongs to the loop. */
+            // Without the wrapper that returns producers to a cache: this one belongs to the loop.
             Producer<byte[], byte[]> raw() {
                 return createRawProducer(config);
             }

@@ -174,7 +174,7 @@ final class Ledger {
             open.beginTransaction();
             for (Entry entry : batch) {
                 // What became of it, the commit says.
-                var unused = open.send(entry.record().get());
+                var _ = open.send(entry.record().get());
             }
             open.sendOffsetsToTransaction(offsets, member);
             committing = true;

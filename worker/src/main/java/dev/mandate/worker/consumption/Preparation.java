@@ -68,7 +68,7 @@ final class Preparation {
 
     /** Takes up a job whose turn it is. */
     void takeUp(Job job) {
-        if (!job.home().isOpen() || job.obstacle().isPresent() && expired(job)) {
+        if (!job.home().isOpen() || (job.obstacle().isPresent() && expired(job))) {
             return;
         }
         job.enter(Job.Stage.VERIFYING);
