@@ -23,6 +23,7 @@ const open = new Map(ends.filter(([, end]) => end > 0))
 const verify = (jws) => compactVerify(jws, keys, { algorithms: ['Ed25519'] })
 const found = { records: 0, kids: new Set(), headers: new Set(), tamperedRefused: 0 }
 const consumer = kafka.consumer({ groupId: input.group })
+const deadline = setTimeout(() => { console.error('not all records came within 60 s'); process.exit(2) }, 60_000)
 await consumer.connect()
 await consumer.subscribe({ topic: input.topic, fromBeginning: true })
 const done = deferred()
@@ -48,6 +49,7 @@ await consumer.run({
   },
 })
 await done.promise
+clearTimeout(deadline)
 await consumer.disconnect()
 console.log(JSON.stringify({ ...found, kids: [...found.kids], headers: [...found.headers] }))
 

@@ -2,10 +2,13 @@ package dev.mandate.api.configuration;
 
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.sealing.Opener;
+import dev.mandate.contracts.signing.Ed25519;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
 import dev.mandate.contracts.signing.Signer;
 import dev.mandate.contracts.signing.Verifier;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +40,14 @@ class FoundationConfiguration {
     @Bean
     Signer signer(MandateProperties properties, Clock clock) {
         return new KeySigner(properties.keys().signing(), clock);
+    }
+
+    @Bean
+    MeterBinder signatureProvider() {
+        return meters -> Gauge.builder("mandate.signatures", () -> 1)
+                .description("The provider that signs and verifies in this process")
+                .tag("provider", Ed25519.chosen().provider())
+                .register(meters);
     }
 
     @Bean

@@ -2,9 +2,12 @@ package dev.mandate.worker.verification;
 
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.sealing.Opener;
+import dev.mandate.contracts.signing.Ed25519;
 import dev.mandate.worker.auth0.Tenants;
 import dev.mandate.worker.settings.IssuerSettings;
 import dev.mandate.worker.settings.WorkerSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.stream.Collectors;
@@ -17,6 +20,14 @@ class VerificationConfiguration {
     @Bean
     Catalogue catalogue() {
         return Catalogue.bundled();
+    }
+
+    @Bean
+    MeterBinder signatureProvider() {
+        return meters -> Gauge.builder("mandate.signatures", () -> 1)
+                .description("The provider that signs and verifies in this process")
+                .tag("provider", Ed25519.chosen().provider())
+                .register(meters);
     }
 
     @Bean
