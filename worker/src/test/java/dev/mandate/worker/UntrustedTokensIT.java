@@ -1,0 +1,168 @@
+package dev.mandate.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.simulator.seed.DemoSeed;
+import dev.mandate.simulator.tokens.TokenDraft;
+import dev.mandate.worker.rig.Commands;
+import dev.mandate.worker.rig.Intake;
+import dev.mandate.worker.rig.Rig;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An intake that lies about who asks: genuine signatures over tokens that prove something else, or nothing. */
+class UntrustedTokensIT {
+
+    private static Rig rig;
+
+    @BeforeAll
+    static void start() {
+        rig = Rig.start();
+        rig.startWorker();
+    }
+
+    @AfterAll
+    static void stop() {
+        rig.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        rig.simulator().reset();
+    }
+
+    @AfterEach
+    void nothing_reached_auth0_and_the_partition_goes_on() {
+        assertThat(rig.simulator().journal().managementWrites()).isEmpty();
+        Command next =
+                rig.intake().send(rig.intake().command(DemoSeed.SAM, "users.get", "{\"id\":\"" + DemoSeed.UMA + "\"}"));
+        assertThat(rig.tap().outcome(next).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
+    void A15_a_stolen_intake_key_alone_makes_no_command_because_there_is_no_token_of_the_person_named() {
+        // Given
+        Command genuine = block();
+        Requester ada = genuine.requester();
+        String othersToken = rig.intake().token(DemoSeed.SAM);
+        Requester sam = rig.intake().requester(othersToken, Intake.claims(othersToken));
+
+        // When it is sealed by nobody, sealed for another token, or somebody else's under Ada's name
+        // Then
+        assertThat(reasonOf(record(Commands.requester(genuine, token(ada, ada.tokenHash(), "x.y.z")))))
+                .isEqualTo("token.sealed");
+        assertThat(reasonOf(record(Commands.requester(genuine, token(ada, sam.tokenHash(), ada.sealedToken())))))
+                .isEqualTo("token.sealed");
+        assertThat(reasonOf(record(Commands.requester(genuine, token(ada, sam.tokenHash(), sam.sealedToken())))))
+                .isEqualTo("token.invalid");
+    }
+
+    @Test
+    void A53_permissions_that_the_token_does_not_have_are_not_added_by_the_intake() {
+        // Given
+        String token = rig.intake().token(DemoSeed.SAM);
+        Requester sam = rig.intake().requester(token, Intake.claims(token));
+        Requester inflated = new Requester(
+                sam.issuer(),
+                sam.organization(),
+                List.of("read:users", "update:users"),
+                sam.roles(),
+                sam.application(),
+                sam.acr(),
+                sam.amr(),
+                sam.authenticatedAt(),
+                sam.ip(),
+                sam.tokenHash(),
+                sam.sealedToken());
+
+        // When
+        Command command = rig.intake().commandWith(token, "users.update", blocking(DemoSeed.UMA));
+
+        // Then
+        assertThat(reasonOf(record(Commands.requester(command, inflated)))).isEqualTo("token.invalid");
+    }
+
+    @Test
+    void A2_A3_A11_tokens_that_their_issuer_did_not_sign_for_this_audience_are_quarantined() throws Exception {
+        // Given
+        TokenDraft good = rig.simulator().forge().access(DemoSeed.ADA, DemoSeed.CONSOLE, Rig.AUDIENCE);
+        RSAKey attackers = new RSAKeyGenerator(2048).keyID("attackers").generate();
+        byte[] publicKey = "the issuer's public key, which is no secret, as one".getBytes(StandardCharsets.US_ASCII);
+        List<String> tokens = List.of(
+                good.unsigned(),
+                good.signedWithHs256(publicKey),
+                good.signedBy(attackers),
+                good.audience("https://other.example/api").signed(),
+                good.issuer("https://other.example/").signed(),
+                good.without("exp").signed(),
+                good.expiring(Instant.now().minusSeconds(1)).signed(),
+                good.claim("nbf", Instant.now().plusSeconds(600).getEpochSecond())
+                        .signed(),
+                good.type("dpop+jwt").signed());
+
+        // When nothing is wrong with the token, then the command is taken
+        Command control = rig.intake()
+                .send(rig.intake().commandWith(good.signed(), "users.get", "{\"id\":\"" + DemoSeed.UMA + "\"}"));
+        assertThat(rig.tap().outcome(control).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        // When only the token differs, then it is not
+        for (String token : tokens) {
+            assertThat(reasonOf(record(carrying(token)))).isEqualTo("token.invalid");
+        }
+    }
+
+    /** Ada's command with this token in the place of hers. */
+    private static Command carrying(String token) {
+        Command command = block();
+        return Commands.requester(command, token(command.requester(), Hashes.tokenHash(token), sealed(token)));
+    }
+
+    private static String sealed(String token) {
+        return rig.intake()
+                .requester(token, Intake.claims(rig.intake().token(DemoSeed.ADA)))
+                .sealedToken();
+    }
+
+    private static Requester token(Requester r, String hash, String sealed) {
+        return new Requester(
+                r.issuer(),
+                r.organization(),
+                r.permissions(),
+                r.roles(),
+                r.application(),
+                r.acr(),
+                r.amr(),
+                r.authenticatedAt(),
+                r.ip(),
+                hash,
+                sealed);
+    }
+
+    private static Command block() {
+        return rig.intake().command(DemoSeed.ADA, "users.update", blocking(DemoSeed.UMA));
+    }
+
+    private static String blocking(String user) {
+        return "{\"id\":\"" + user + "\",\"body\":{\"blocked\":true}}";
+    }
+
+    private static OutgoingRecord record(Command command) {
+        return rig.intake().sign(command);
+    }
+
+    private static String reasonOf(OutgoingRecord record) {
+        return rig.tap().reason(rig.intake().send(record));
+    }
+}
