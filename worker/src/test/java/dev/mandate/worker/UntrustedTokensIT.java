@@ -17,6 +17,7 @@ import dev.mandate.worker.rig.Rig;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,23 @@ class UntrustedTokensIT {
         // When only the token differs, then it is not
         for (String token : tokens) {
             assertThat(reasonOf(record(carrying(token)))).isEqualTo("token.invalid");
+        }
+    }
+
+    @Test
+    void a_token_that_is_bound_to_a_key_is_no_bearer_token_and_is_quarantined() {
+        // Given: a token for whoever proves to hold a key (RFC 7800), which no command can do.
+        TokenDraft good = rig.simulator().forge().access(DemoSeed.ADA, DemoSeed.CONSOLE, Rig.AUDIENCE);
+        List<Map<String, String>> bindings = List.of(
+                Map.of("jkt", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"),
+                Map.of("x5t#S256", "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"));
+
+        for (Map<String, String> binding : bindings) {
+            // When
+            String bound = good.claim("cnf", binding).signed();
+
+            // Then
+            assertThat(reasonOf(record(carrying(bound)))).isEqualTo("token.invalid");
         }
     }
 

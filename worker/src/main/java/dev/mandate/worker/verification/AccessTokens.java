@@ -53,6 +53,9 @@ final class AccessTokens {
     /** Auth0 says {@code JWT} or, in its RFC 9068 profile, {@code at+jwt}. */
     private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
+    /** Binds a token to a key (RFC 7800 §3.1); from anybody else it is stolen. */
+    private static final String CONFIRMATION = "cnf";
+
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private final Map<String, IssuerKeys> issuers;
@@ -133,6 +136,9 @@ final class AccessTokens {
             }
             if (!claims.getAudience().contains(audience)) {
                 throw invalid("The token is for another audience");
+            }
+            if (claims.getClaim(CONFIRMATION) != null) {
+                throw invalid("The token is bound to a key, and a command can't prove that its requester holds it");
             }
             Date expires = claims.getExpirationTime();
             if (expires == null) {
