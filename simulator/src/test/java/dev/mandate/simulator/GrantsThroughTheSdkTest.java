@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.auth0.client.mgmt.ManagementApi;
 import com.auth0.client.mgmt.core.ManagementApiException;
 import com.auth0.client.mgmt.types.ChangePasswordTicketRequestContent;
+import com.auth0.client.mgmt.types.ClientGrantResponseContent;
+import com.auth0.client.mgmt.types.ClientGrantSubjectTypeEnum;
+import com.auth0.client.mgmt.types.ListClientGrantsRequestParameters;
 import com.auth0.client.mgmt.types.ListRolesRequestParameters;
 import com.auth0.client.mgmt.types.PermissionRequestPayload;
 import com.auth0.client.mgmt.types.PermissionsResponsePayload;
@@ -19,6 +22,7 @@ import com.auth0.client.mgmt.users.types.DeleteUserPermissionsRequestContent;
 import com.auth0.client.mgmt.users.types.DeleteUserRolesRequestContent;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.seed.Permission;
+import dev.mandate.simulator.seed.SeedClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +59,35 @@ class GrantsThroughTheSdkTest {
         assertThat(roles)
                 .singleElement()
                 .satisfies(role -> assertThat(role.getName()).contains("support"));
+    }
+
+    @Test
+    void what_an_application_is_granted_of_an_api_is_listed_for_whoever_may_read_client_grants() {
+        // Given
+        AUTH0.tenant()
+                .load(TestTenants.demo()
+                        .seed()
+                        .withClient(SeedClient.machine("nightly-job", TestTenants.secret("nightly-job"), List.of())
+                                .withGrant(AUDIENCE, "read:users", "update:users")));
+        var wanted = ListClientGrantsRequestParameters.builder()
+                .audience(AUDIENCE)
+                .clientId("nightly-job")
+                .subjectType(ClientGrantSubjectTypeEnum.CLIENT)
+                .build();
+
+        // When
+        List<ClientGrantResponseContent> grants = management(AUTH0, "read:client_grants")
+                .clientGrants()
+                .list(wanted)
+                .getItems();
+        var refusal = catchThrowableOfType(
+                ManagementApiException.class, () -> api.clientGrants().list(wanted));
+
+        // Then
+        assertThat(grants)
+                .singleElement()
+                .satisfies(grant -> assertThat(grant.getScope()).contains(List.of("read:users", "update:users")));
+        assertThat(refusal.statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -14,6 +14,7 @@ final class Behaviours {
         Map<String, Behaviour> all = new HashMap<>();
         all.putAll(new UserOperations(tenant, ids).byAction());
         all.putAll(new GrantOperations(tenant).byAction());
+        all.putAll(new ClientGrantOperations(tenant).byAction());
         all.putAll(new OrganizationOperations(tenant).byAction());
         all.putAll(new TicketOperations(tenant, ids, issuer).byAction());
         return Map.copyOf(all);

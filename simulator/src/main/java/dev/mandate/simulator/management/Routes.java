@@ -6,8 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Finds the operation that a request means, by the catalogue's methods and path templates. */
+/**
+ * Finds the operation that a request means, by methods and path templates: the catalogue's, and the look-up beside it.
+ */
 final class Routes {
 
     private static final int PREFIX = 2;
@@ -15,7 +18,7 @@ final class Routes {
     private final List<Route> routes;
 
     Routes(Catalogue catalogue) {
-        routes = catalogue.actions().stream()
+        routes = Stream.concat(catalogue.actions().stream(), Stream.of(ClientGrantOperations.LIST))
                 .map(Route::of)
                 .sorted(Comparator.comparingLong(
                         (Route route) -> route.template().parameters()))

@@ -7,6 +7,7 @@ import dev.mandate.simulator.seed.SeedClient;
 import dev.mandate.simulator.seed.SeedUser;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,13 @@ public final class Tenant {
     /** An application. */
     public Optional<SeedClient> client(String clientId) {
         return Optional.ofNullable(clients.get(clientId));
+    }
+
+    /** All applications, in the order of their ids. */
+    public List<SeedClient> clients() {
+        return clients.values().stream()
+                .sorted(Comparator.comparing(SeedClient::clientId))
+                .toList();
     }
 
     /** A resource server, by its audience. */
