@@ -154,18 +154,6 @@ class CommandsAreDecidedIT {
     }
 
     @Test
-    void applications_are_refused_unless_the_tenant_takes_them() {
-        String token = rig.simulator()
-                .forge()
-                .application("nightly-job", Rig.AUDIENCE, "update:users")
-                .signed();
-        // Its client grant can't be looked up with the worker's scopes: without facts, nothing.
-        Outcome outcome = refused(rig.intake().commandWith(token, "users.update", blocking(DemoSeed.UMA)));
-
-        assertThat(outcome.status()).isIn(OutcomeStatus.DENIED, OutcomeStatus.FAILED);
-    }
-
-    @Test
     void A38_an_unknown_action_is_denied() {
         Command command = Commands.action(
                 rig.intake().command(DemoSeed.ADA, "users.update", blocking(DemoSeed.UMA)), "users.explode");

@@ -7,6 +7,7 @@ import com.auth0.client.mgmt.core.RequestOptions;
 import com.auth0.client.mgmt.organizations.members.types.ListOrganizationMemberRolesRequestParameters;
 import com.auth0.client.mgmt.roles.types.ListRolePermissionsRequestParameters;
 import com.auth0.client.mgmt.types.ClientGrantResponseContent;
+import com.auth0.client.mgmt.types.ClientGrantSubjectTypeEnum;
 import com.auth0.client.mgmt.types.GetUserRequestParameters;
 import com.auth0.client.mgmt.types.ListClientGrantsRequestParameters;
 import com.auth0.client.mgmt.types.Organization;
@@ -137,7 +138,7 @@ public final class Directory {
         return new OrganizationGrants(names, permissions);
     }
 
-    /** What an application's grant for an API covers; nothing if it has none. */
+    /** What an application's own grant for an API covers; nothing if it has none. Its grants for people don't count. */
     public Set<String> clientGrant(Tenant tenant, String clientId, String audience) throws Auth0Exception {
         return found(
                         tenant,
@@ -148,6 +149,7 @@ public final class Directory {
                                         ListClientGrantsRequestParameters.builder()
                                                 .audience(audience)
                                                 .clientId(clientId)
+                                                .subjectType(ClientGrantSubjectTypeEnum.CLIENT)
                                                 .build(),
                                         options)
                                 .getItems()

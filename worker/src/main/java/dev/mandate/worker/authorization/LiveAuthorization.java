@@ -84,7 +84,10 @@ public final class LiveAuthorization {
         Tenant home = requesters.home(token);
         var key = new FactCache.Key(
                 home.alias(), token.subject(), token.organization().orElse(""));
-        FactCache.Dated<RequesterLookup.Live> requester = people.get(key, () -> requesters.now(token));
+        FactCache.Dated<RequesterLookup.Live> requester = token.application() && !tenant.applications()
+                // Denied whatever it is granted, and the worker need not be able to find that out.
+                ? new FactCache.Dated<>(RequesterLookup.Live.UNKNOWN, clock.instant())
+                : people.get(key, () -> requesters.now(token));
         Instant oldest = requester.at();
         List<TargetFacts> targets = new ArrayList<>();
         for (Target target : action.targets(arguments)) {

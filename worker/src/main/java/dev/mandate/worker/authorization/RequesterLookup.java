@@ -28,6 +28,9 @@ final class RequesterLookup {
     /** What the tenant says. */
     record Live(Standing standing, Set<String> permissions, Set<String> roles) {
 
+        /** Of somebody who was not looked up. */
+        static final Live UNKNOWN = new Live(Standing.UNVERIFIED, Set.of(), Set.of());
+
         RequesterFacts facts(AccessTokenClaims token) {
             return new RequesterFacts(
                     token.issuer(),
@@ -80,7 +83,10 @@ final class RequesterLookup {
         return new Live(Standing.ACTIVE, grants.permissions(), grants.roles());
     }
 
-    /** An application has no account; what it may is what its client grant says. */
+    /**
+     * An application has no account; what it may is what its client grant says. Nothing says whether the application
+     * itself is still there, so its standing stays unverified; a deleted application has no grant any more.
+     */
     private Live application(Tenant home, AccessTokenClaims token) throws Auth0Exception {
         Set<String> grant = token.clientId().isPresent()
                 ? directory.clientGrant(home, token.clientId().get(), audience)
