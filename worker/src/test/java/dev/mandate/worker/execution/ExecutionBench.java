@@ -1,0 +1,174 @@
+package dev.mandate.worker.execution;
+
+import dev.mandate.contracts.MovableClock;
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.TestKeys;
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.worker.auth0.Directory;
+import dev.mandate.worker.auth0.Tenant;
+import dev.mandate.worker.auth0.Tenants;
+import dev.mandate.worker.settings.AuthorizationSettings;
+import dev.mandate.worker.settings.ConsumptionSettings;
+import dev.mandate.worker.settings.CredentialSettings;
+import dev.mandate.worker.settings.ExecutionSettings;
+import dev.mandate.worker.settings.IssuerSettings;
+import dev.mandate.worker.settings.KeySettings;
+import dev.mandate.worker.settings.TenantSettings;
+import dev.mandate.worker.settings.WorkerSettings;
+import dev.mandate.worker.verification.Request;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.util.unit.DataSize;
+
+/** The worker's half that talks to Auth0, put together as in production, with two tenants that are stand-ins. */
+final class ExecutionBench implements AutoCloseable {
+
+    static final String TENANT = TestCommands.TENANT;
+    static final String OTHER_TENANT = "other";
+    static final int MAX_RESPONSE = 64 * 1024;
+
+    private static final String ISSUER = "https://people.example/";
+
+    private final TestKeys keys;
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-24T08:00:00Z"));
+    private final StandIn auth0 = new StandIn();
+    private final StandIn otherAuth0 = new StandIn();
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    ExecutionBench(Path directory) throws IOException {
+        keys = TestKeys.in(directory, clock);
+        Path secret = Files.writeString(directory.resolve("client-secret"), "the-workers-client-secret");
+        var settings = new WorkerSettings(
+                TestCommands.ENVIRONMENT,
+                "worker-1",
+                "https://mandate.example/worker",
+                "https://mandate.example/api",
+                "https://mandate.example/roles",
+                List.of(new IssuerSettings(ISSUER, TENANT)),
+                Map.of(TENANT, tenant(auth0, secret), OTHER_TENANT, tenant(otherAuth0, secret)),
+                new KeySettings(keys.ring(), keys.workerSigning(), keys.workerSealing()),
+                new ConsumptionSettings(
+                        100, 100, 4, Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofMinutes(1)),
+                new ExecutionSettings(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        DataSize.ofBytes(MAX_RESPONSE),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(20)),
+                new AuthorizationSettings(Duration.ZERO));
+        context.registerBean(WorkerSettings.class, () -> settings);
+        context.registerBean(Clock.class, () -> clock);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.scan(Tenant.class.getPackageName(), Execution.class.getPackageName());
+        context.refresh();
+    }
+
+    private static TenantSettings tenant(StandIn auth0, Path secret) {
+        return new TenantSettings(
+                auth0.url(),
+                auth0.url() + "/api/v2/",
+                List.of(ISSUER),
+                false,
+                TenantSettings.WiderScope.REFUSED,
+                List.of(new CredentialSettings("worker", secret, null, Set.of())));
+    }
+
+    TestKeys keys() {
+        return keys;
+    }
+
+    MovableClock clock() {
+        return clock;
+    }
+
+    /** In the place of {@link #TENANT}. */
+    StandIn auth0() {
+        return auth0;
+    }
+
+    /** In the place of {@link #OTHER_TENANT}. */
+    StandIn otherAuth0() {
+        return otherAuth0;
+    }
+
+    Execution execution() {
+        return context.getBean(Execution.class);
+    }
+
+    Directory directory() {
+        return context.getBean(Directory.class);
+    }
+
+    MeterRegistry meters() {
+        return context.getBean(MeterRegistry.class);
+    }
+
+    Tenant tenant(String alias) {
+        return context.getBean(Tenants.class).find(alias).orElseThrow();
+    }
+
+    /** A command that nobody has sent. */
+    Command command(String action, String arguments) {
+        return TestCommands.command(action, arguments, TestCommands.requester(ISSUER, List.of()), clock);
+    }
+
+    /** What its verification would hand on. */
+    Request request(String tenant, Command command) {
+        return request(
+                tenant,
+                command,
+                Catalogue.bundled().find(command.context().action()).orElseThrow());
+    }
+
+    Request request(String tenant, Command command, Action action) {
+        byte[] payload = StrictJson.write(command);
+        return new Request(
+                new ReceivedCommand(
+                        command,
+                        payload,
+                        Hashes.sha256(payload),
+                        keys.intakeKey().kid(),
+                        new LogRecord.Position(
+                                command.bind().topic(), command.bind().partition(), 0),
+                        clock.instant()),
+                new AccessTokenClaims(
+                        ISSUER,
+                        command.subject(),
+                        command.clientId(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        false),
+                tenant(tenant),
+                action,
+                Map.of());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        auth0.close();
+        otherAuth0.close();
+    }
+}
