@@ -71,6 +71,8 @@ public final class Execution {
      * @throws InterruptedException when the worker stops; the call's fate is then unknown
      */
     public AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
+        // What could still fail comes first: a gate that lets a call through must hear how it ended.
+        PreparedCall call = PreparedCall.of(request);
         TenantGate gate = gate(request.tenant());
         Optional<Duration> closed = gate.closedFor();
         if (closed.isPresent()) {
@@ -87,7 +89,7 @@ public final class Execution {
             OutcomeStatus status = doubtBefore ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
             return ended(status, Optional.empty(), new OutcomeError(e.code(), String.valueOf(e.getMessage())));
         }
-        Answer answer = http.send(PreparedCall.of(request), token.value());
+        Answer answer = http.send(call, token.value());
         Reading reading = Reading.of(answer, request.action().repeat(), doubtBefore);
         gate.ended(answer instanceof Answer.Received received && received.status() < 500);
         Optional<Duration> hint = hint(answer);

@@ -31,6 +31,7 @@ final class TenantGate {
                         .minimumNumberOfCalls(10)
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(OPEN)
+                        .clock(clock)
                         .permittedNumberOfCallsInHalfOpenState(3)
                         .build());
     }
