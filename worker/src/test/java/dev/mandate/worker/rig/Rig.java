@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -141,6 +142,19 @@ public final class Rig implements AutoCloseable {
             broker.afterPropertiesSet();
         }
         return broker.getBrokersAsString();
+    }
+
+    /** Stops the broker, which keeps its port and what it holds. */
+    public static synchronized void stopBroker() {
+        broker.getCluster().brokers().values().forEach(server -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+    }
+
+    /** Starts the broker again. */
+    public static synchronized void startBroker() {
+        broker.getCluster().brokers().values().forEach(BrokerServer::startup);
     }
 
     private static void createTopics() {
