@@ -35,7 +35,7 @@ final class Ledger {
     private static final int MAX_ENTRIES = 500;
     private static final int COMMIT_TRIES = 5;
 
-    private final KafkaClients clients;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final List<Entry> pending = new ArrayList<>();
     private @Nullable Producer<byte[], byte[]> producer;
 
@@ -65,8 +65,9 @@ final class Ledger {
             LogRecord.@Nullable Position settles,
             Runnable committed) {}
 
-    Ledger(KafkaClients clients) {
-        this.clients = clients;
+    /** @param producers makes a transactional producer, always under this instance's name */
+    Ledger(Supplier<Producer<byte[], byte[]>> producers) {
+        this.producers = producers;
     }
 
     void add(Entry entry) {
@@ -96,7 +97,7 @@ final class Ledger {
         if (producer != null) {
             return;
         }
-        Producer<byte[], byte[]> fresh = clients.producer();
+        Producer<byte[], byte[]> fresh = producers.get();
         try {
             fresh.initTransactions();
         } catch (KafkaException e) {
@@ -212,6 +213,9 @@ final class Ledger {
     private void abort(Producer<byte[], byte[]> open) {
         try {
             open.abortTransaction();
+        } catch (ProducerFencedException e) {
+            // Another process runs under this name. A new producer would fence that one, and so on, back and forth.
+            throw e;
         } catch (KafkaException e) {
             renew();
         }

@@ -66,7 +66,7 @@ final class LoopAssembly {
         var remembered = settings.consumption().longestLifetime();
         var recovery =
                 new Recovery(clients, new JournalReader(verifier, settings.environment()), commands, remembered, clock);
-        var ledger = new Ledger(clients);
+        var ledger = new Ledger(clients::producer);
         var workshop = new Workshop(settings.consumption().concurrency(), clock, () -> loop().wakeUp());
         var endings = new Endings(
                 journal, ledger, metrics, clock, job -> preparation().takeUp(job));
