@@ -235,7 +235,7 @@ class OrderAndRetriesIT {
     }
 
     @Test
-    void A43_A49_an_answer_that_is_refused_is_a_failure_with_what_auth0_said_sealed() {
+    void an_answer_that_is_refused_is_a_failure_with_what_auth0_said_sealed() {
         Command command = rig.intake().send(rename("auth0|nobody", "Nobody"));
 
         Outcome outcome = rig.tap().outcome(command);
