@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -48,10 +49,14 @@ public final class Sandbox implements AutoCloseable {
     private final URI apiManagementUrl;
     private final Service api;
     private final List<Service> workers = new CopyOnWriteArrayList<>();
+    private final Thread hook = new Thread(this::stop, "sandbox-stop");
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private volatile boolean kept;
 
     private Sandbox(SandboxOptions options, Progress progress) {
         this.options = options;
         this.progress = progress;
+        this.kept = options.kept();
         var apiApplication = application("api");
         workerApplication = application("worker");
         home = SandboxHome.fresh(options.home());
@@ -78,12 +83,14 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Starts a sandbox and returns when everything is ready.
+     * Starts a sandbox and returns when everything is ready. When this process is asked to end, by Ctrl-C say, it is
+     * closed.
      *
      * @throws RuntimeException when a part does not come up; everything that did is stopped again
      */
     public static Sandbox start(SandboxOptions options, Progress progress) {
         var sandbox = new Sandbox(options, progress);
+        Runtime.getRuntime().addShutdownHook(sandbox.hook);
         try {
             sandbox.start();
             return sandbox;
@@ -173,26 +180,38 @@ public final class Sandbox implements AutoCloseable {
         service.awaitReady(PATIENCE);
     }
 
-    /** Stops everything that was started. What is in the directory stays. */
+    /** From now on, what is in the directory stays when the sandbox is closed. */
+    public void keep() {
+        kept = true;
+    }
+
+    /** Stops everything that was started, and nothing else. */
     @Override
     public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook itself is about to find that there is nothing left to do.
+        }
+    }
+
+    private void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
         var services = new ArrayList<Service>(workers);
         services.add(api);
         try {
             InParallel.run(
                     services.stream().<Runnable>map(service -> service::close).toList());
         } finally {
-            try {
-                simulator.close();
-            } finally {
-                InParallel.run(List.of(broker::close, database::close));
-            }
+            simulator.close();
+            InParallel.run(List.of(broker::close, database::close));
         }
-    }
-
-    /** Deletes everything that was kept, once it is stopped. */
-    public void forget() {
-        home.delete();
+        if (!kept) {
+            home.delete();
+        }
     }
 
     private void start() {

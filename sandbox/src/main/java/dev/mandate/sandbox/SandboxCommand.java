@@ -3,8 +3,12 @@ package dev.mandate.sandbox;
 import dev.mandate.contracts.topic.AccessMatrix;
 import dev.mandate.sandbox.broker.SetupScript;
 import dev.mandate.sandbox.compose.ComposeSecrets;
+import dev.mandate.sandbox.demo.Demo;
+import dev.mandate.sandbox.demo.Narrator;
+import dev.mandate.sandbox.process.ServiceFailedException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -17,15 +21,50 @@ public final class SandboxCommand {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean terminal;
 
-    private SandboxCommand(PrintStream out, PrintStream err) {
+    private SandboxCommand(PrintStream out, PrintStream err, boolean terminal) {
         this.out = out;
         this.err = err;
+        this.terminal = terminal;
     }
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new SandboxCommand(System.out, System.err)).execute(arguments));
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        var command = new CommandLine(new SandboxCommand(out, err, isTerminal()));
+        command.setExecutionExceptionHandler((e, line, parsed) -> {
+            if (e instanceof ServiceFailedException) {
+                err.println(e.getMessage());
+                return ExitCode.SOFTWARE;
+            }
+            throw e;
+        });
+        System.exit(command.execute(arguments));
+    }
+
+    private static boolean isTerminal() {
+        return System.console() != null
+                && System.console().isTerminal()
+                && System.getenv("NO_COLOR") == null
+                && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    @Command(
+            name = "demo",
+            description =
+                    "Start everything on this machine, play the story, stop. Exits 0 only if all was as expected.")
+    int demo() {
+        var home = home().resolve(".mandate")
+                .resolve("demo-" + ProcessHandle.current().pid());
+        var demo = new Demo(SandboxOptions.of(home(), home), new Narrator(out, terminal));
+        return demo.play() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    @Command(name = "up", description = "Start everything on this machine and stay, until Ctrl-C.")
+    int up() throws IOException {
+        return new Up(home(), out, err, new Narrator(out, terminal)).stay();
     }
 
     @Command(

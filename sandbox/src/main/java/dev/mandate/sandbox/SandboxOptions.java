@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param workers how many workers run at first
  * @param partitions of each topic
  * @param factsMaxAge how old the worker's facts about people may be when it acts on them
+ * @param kept whether what is in {@code home} stays when the sandbox is closed
  */
-public record SandboxOptions(Path checkout, Path home, int workers, int partitions, Duration factsMaxAge) {
+public record SandboxOptions(
+        Path checkout, Path home, int workers, int partitions, Duration factsMaxAge, boolean kept) {
 
     private static final int PARTITIONS = 6;
 
@@ -22,8 +24,13 @@ public record SandboxOptions(Path checkout, Path home, int workers, int partitio
         home = home.toAbsolutePath().normalize();
     }
 
-    /** One worker, six partitions, and facts that are asked for anew each time. */
+    /** One worker, six partitions, facts that are asked for anew each time, and nothing left behind. */
     public static SandboxOptions of(Path checkout, Path home) {
-        return new SandboxOptions(checkout, home, 1, PARTITIONS, Duration.ZERO);
+        return new SandboxOptions(checkout, home, 1, PARTITIONS, Duration.ZERO, false);
+    }
+
+    /** The same, but what is in {@code home} stays. */
+    public SandboxOptions keeping() {
+        return new SandboxOptions(checkout, home, workers, partitions, factsMaxAge, true);
     }
 }

@@ -93,6 +93,7 @@ record BrokerSettings(Path directory, int clientPort, int internalPort, SaslUser
         map.put("controller.quorum.election.timeout.ms", "300");
         map.put("controller.quorum.election.backoff.max.ms", "100");
         map.put("log.cleaner.dedupe.buffer.size", "4194304");
+        map.put("log.index.size.max.bytes", "262144");
         map.put("num.network.threads", "2");
         map.put("num.io.threads", "4");
     }

@@ -25,6 +25,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final BrokerSettings settings;
     private final SaslUsers users;
     private Optional<KafkaRaftServer> running = Optional.empty();
+    private boolean closed;
 
     /**
      * Makes a broker that is not started yet.
@@ -51,11 +52,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts it and returns when it takes requests.
      *
-     * @throws IllegalStateException when it runs already, or can't use its directory
+     * @throws IllegalStateException when it runs already, has been closed, or can't use its directory
      */
-    public void start() {
-        if (running.isPresent()) {
-            throw new IllegalStateException("the broker runs already");
+    public synchronized void start() {
+        if (running.isPresent() || closed) {
+            throw new IllegalStateException("the broker " + (closed ? "is closed" : "runs already"));
         }
         format();
         var server = new KafkaRaftServer(new KafkaConfig(settings.toMap(), false), Time.SYSTEM);
@@ -64,7 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Stops it and waits until it has closed its log. Does nothing when it does not run. */
-    public void stop() {
+    public synchronized void stop() {
         running.ifPresent(server -> {
             server.shutdown();
             server.awaitShutdown();
@@ -72,8 +73,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         running = Optional.empty();
     }
 
+    /** Stops it for good. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         stop();
     }
 

@@ -30,6 +30,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final String password = newPassword();
     private final String superuserPassword = newPassword();
     private Optional<EmbeddedPostgres> running = Optional.empty();
+    private boolean closed;
 
     /**
      * Makes a database that is not started yet.
@@ -65,12 +66,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts it and returns when it takes connections.
      *
-     * @throws IllegalStateException when it runs already
+     * @throws IllegalStateException when it runs already, or has been closed
      * @throws UncheckedIOException when it can't be started
      */
-    public void start() {
-        if (running.isPresent()) {
-            throw new IllegalStateException("the database runs already");
+    public synchronized void start() {
+        if (running.isPresent() || closed) {
+            throw new IllegalStateException("the database " + (closed ? "is closed" : "runs already"));
         }
         try {
             boolean fresh = !Files.exists(directory.resolve("PG_VERSION"));
@@ -95,7 +96,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Stops it. Does nothing when it does not run. */
-    public void stop() {
+    public synchronized void stop() {
         running.ifPresent(postgres -> {
             try {
                 postgres.close();
@@ -106,8 +107,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         running = Optional.empty();
     }
 
+    /** Stops it for good. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         stop();
     }
 

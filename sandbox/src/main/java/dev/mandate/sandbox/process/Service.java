@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * One of our applications as an operating-system process. Its environment holds one variable, which names its
- * configuration file; it inherits nothing from the sandbox. Calls come from one thread at a time.
+ * configuration file; it inherits nothing from the sandbox.
  */
 public final class Service implements AutoCloseable {
 
@@ -30,7 +30,8 @@ public final class Service implements AutoCloseable {
     private final Supplier<Program> program;
     private final ServiceDirectory directory;
     private final HttpRequest readiness;
-    private Optional<Process> process = Optional.empty();
+    private volatile Optional<Process> process = Optional.empty();
+    private boolean closed;
 
     /**
      * Describes a process that is not started yet.
@@ -73,12 +74,12 @@ public final class Service implements AutoCloseable {
     /**
      * Starts it; {@link #awaitReady} says when it can be used.
      *
-     * @throws IllegalStateException when it runs already
+     * @throws IllegalStateException when it runs already, or has been closed
      * @throws UncheckedIOException when the operating system can't start it
      */
-    public void start() {
-        if (isRunning()) {
-            throw new IllegalStateException(name + " runs already");
+    public synchronized void start() {
+        if (isRunning() || closed) {
+            throw new IllegalStateException(name + (closed ? " is closed" : " runs already"));
         }
         var builder = new ProcessBuilder(program.get().commandLine())
                 .directory(directory.path().toFile())
@@ -128,9 +129,10 @@ public final class Service implements AutoCloseable {
         });
     }
 
-    /** Asks it to end (SIGTERM), waits, and kills it if it takes too long. Does nothing when it does not run. */
+    /** Asks it to end (SIGTERM), waits, and kills it if it takes too long; it can't be started again. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         process.filter(Process::isAlive).ifPresent(running -> {
             running.destroy();
             try {
