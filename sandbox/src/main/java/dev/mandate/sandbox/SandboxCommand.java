@@ -6,11 +6,13 @@ import dev.mandate.sandbox.compose.ComposeSecrets;
 import dev.mandate.sandbox.demo.Demo;
 import dev.mandate.sandbox.demo.Narrator;
 import dev.mandate.sandbox.process.ServiceFailedException;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -45,8 +47,7 @@ public final class SandboxCommand {
     }
 
     private static boolean isTerminal() {
-        return System.console() != null
-                && System.console().isTerminal()
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
                 && System.getenv("NO_COLOR") == null
                 && !"dumb".equals(System.getenv("TERM"));
     }

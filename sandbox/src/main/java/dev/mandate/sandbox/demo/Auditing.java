@@ -40,8 +40,8 @@ final class Auditing {
     private void everythingHolds(Scene scene) {
         scene.asked("mandate audit verify --kafka auditor.properties --ring ring");
         var run = audit("verify", "--kafka", stage.sandbox().auditorsSettings().toString(), "--ring", ring());
-        scene.back("%s", run.output().getFirst());
-        scene.back("%s", run.output().getLast());
+        scene.back(run.output().getFirst());
+        scene.back(run.output().getLast());
         scene.expect("its exit status is 0", run.status() == 0);
         scene.expect("everything holds", run.output().contains("Everything holds."));
     }
@@ -50,16 +50,17 @@ final class Auditing {
         var position =
                 stage.evidence().command(genuine.get()).orElseThrow().record().position();
         var bundle = stage.sandbox().path().resolve("everything.bundle");
-        scene.asked("mandate audit export, and in the copy one byte of %s is changed; then verify both", position);
+        scene.asked("mandate audit export, and in the copy one byte of %s is changed; then verify both"
+                .formatted(position));
         var export =
                 audit("export", "--kafka", stage.sandbox().auditorsSettings().toString(), "--out", bundle.toString());
         var copy = audit("verify", "--bundle", bundle.toString(), "--ring", ring());
         tamper(bundle, position);
         var tampered = audit("verify", "--bundle", bundle.toString(), "--ring", ring());
         var findings = findings(tampered);
-        scene.back("the copy: %s", copy.output().getLast());
-        scene.back("the changed copy: %s", tampered.output().getLast());
-        findings.stream().limit(2).forEach(finding -> scene.back("%s", finding));
+        scene.back("the copy: %s".formatted(copy.output().getLast()));
+        scene.back("the changed copy: %s".formatted(tampered.output().getLast()));
+        findings.stream().limit(2).forEach(scene::back);
         scene.expect("the copy holds", export.status() == 0 && copy.status() == 0);
         scene.expect("the changed copy does not, and the exit status is 1", tampered.status() == 1);
         scene.expect(

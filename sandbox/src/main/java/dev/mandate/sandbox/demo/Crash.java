@@ -38,27 +38,29 @@ final class Crash {
         int[] revisions = revisions();
         List<Answer> accepted = new ArrayList<>();
 
-        scene.asked("ada.admin blocks %d users, one after the other; Auth0 is slow with every second one", COMMANDS);
+        scene.asked("ada.admin blocks %d users, one after the other; Auth0 is slow with every second one"
+                .formatted(COMMANDS));
         slow().forEach(this::slowDown);
         submit(accepted, 0, BEFORE_THE_KILL);
         Eventually.isTrue(
                 Stage.PATIENCE,
                 () -> slow().allMatch(number -> isCalled(accepted.get(number)))
                         && outcomes(accepted).size() == BEFORE_THE_KILL - slow().count());
-        scene.asked(
-                "after %d of them: kill -9 of %s; the others come while it is dead", BEFORE_THE_KILL, worker.name());
+        scene.asked("after %d of them: kill -9 of %s; the others come while it is dead"
+                .formatted(BEFORE_THE_KILL, worker.name()));
         worker.kill();
         stage.sandbox().simulator().faults().clear();
         submit(accepted, BEFORE_THE_KILL, COMMANDS);
         long ended = outcomes(accepted).size();
         long underWay = starts(accepted) - ended;
-        scene.back("%d had ended, %d were under way, %d came after", ended, underWay, COMMANDS - BEFORE_THE_KILL);
+        scene.back("%d had ended, %d were under way, %d came after"
+                .formatted(ended, underWay, COMMANDS - BEFORE_THE_KILL));
         scene.asked("it is started again");
         stage.sandbox().restart(worker);
         Eventually.isTrue(RECOVERY, () -> outcomes(accepted).size() >= COMMANDS);
         var outcomes = outcomes(accepted);
         long second = outcomes.stream().filter(outcome -> outcome.attempt() > 1).count();
-        scene.back("%d outcomes; %d commands took a second attempt", outcomes.size(), second);
+        scene.back("%d outcomes; %d commands took a second attempt".formatted(outcomes.size(), second));
 
         scene.expect(
                 "some had ended, and some were under way",

@@ -61,8 +61,8 @@ final class Forgeries {
             position = attack.by(attacker, command);
         }
         var quarantined = Eventually.find(Stage.PATIENCE, () -> stage.evidence().quarantined(position));
-        scene.back(
-                "the broker took it as %s; the worker put it into quarantine: %s", position, quarantined.orElse("no"));
+        scene.back("the broker took it as %s; the worker put it into quarantine: %s"
+                .formatted(position, quarantined.orElse("no")));
         scene.expect(
                 "it is in quarantine for " + reason,
                 quarantined.filter(reason::equals).isPresent());

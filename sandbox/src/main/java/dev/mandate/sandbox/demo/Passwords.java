@@ -32,12 +32,12 @@ final class Passwords {
         // Its twin goes the same way in the clear: whoever finds that can find.
         var reason = "forgotten-" + word();
         var body = new String(StrictJson.write(StrictJson.object().put("password", password)), StandardCharsets.UTF_8);
-        scene.asked("ada.admin sets a password of Inga Initech, because of %s", reason);
+        scene.asked("ada.admin sets a password of Inga Initech, because of %s".formatted(reason));
         var answer = stage.ask(
                 People.ADA, Ask.of("users.update", DemoSeed.INGA).with(body).because(reason));
         var inga = new Person("inga", DemoSeed.INGA, "inga@initech.example", new Secret(password), Optional.empty());
         var login = stage.frontend().tryLogin(inga);
-        scene.back("%s; Inga logs in with it: %d", answer.inShort(), login.status());
+        scene.back("%s; Inga logs in with it: %d".formatted(answer.inShort(), login.status()));
         scene.expect("the outcome is 200 succeeded", answer.outcome().equals("succeeded"));
         scene.expect("Inga can log in with it", login.status() == 200);
 
@@ -45,9 +45,10 @@ final class Passwords {
         var forReason = hunt.lookFor(reason);
         var forPassword = hunt.lookFor(password);
         scene.asked("the password and the reason are looked for: as they are, in hexadecimal and in base64");
-        scene.back("looked through %s", forPassword.looked());
-        scene.back("the reason is in %s", forReason.foundIn());
-        scene.back("the password is in %s", forPassword.found().isEmpty() ? "none of them" : forPassword.foundIn());
+        scene.back("looked through %s".formatted(forPassword.looked()));
+        scene.back("the reason is in %s".formatted(forReason.foundIn()));
+        scene.back("the password is in %s"
+                .formatted(forPassword.found().isEmpty() ? "none of them" : forPassword.foundIn()));
         scene.expect("the reason is found in the topics and in the database", forReason.isInTopicsAndTables());
         scene.expect("the password is found nowhere", forPassword.found().isEmpty());
     }

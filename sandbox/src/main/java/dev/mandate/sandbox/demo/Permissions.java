@@ -44,9 +44,9 @@ final class Permissions {
         var answer = stage.ask(People.SAM, Ask.of("users.get", DemoSeed.UMA));
         // Reads carry no correlation id: Auth0 logs writes only.
         var calls = stage.callsSince(before, "/api/v2/users/" + DemoSeed.UMA);
-        scene.back("%s, with her address %s", answer.inShort(), answer.text("/result/email"));
-        calls.forEach(call ->
-                scene.back("Auth0 saw %s %s with a token for %s", call.method(), call.decodedPath(), call.scopes()));
+        scene.back("%s, with her address %s".formatted(answer.inShort(), answer.text("/result/email")));
+        calls.forEach(call -> scene.back(
+                "Auth0 saw %s %s with a token for %s".formatted(call.method(), call.decodedPath(), call.scopes())));
         scene.expect("the outcome is 200 succeeded", is(answer.status(), answer.outcome(), 200, "succeeded"));
         scene.expect("the answer is the user", answer.text("/result/user_id").equals(DemoSeed.UMA));
         scene.expect(
@@ -57,9 +57,9 @@ final class Permissions {
     private void supportMayNotBlock(Scene scene) {
         int records = stage.evidence().size();
         int writes = stage.writes();
-        scene.asked("sam.support asks for users.update of Uma User: %s", BLOCK);
+        scene.asked("sam.support asks for users.update of Uma User: %s".formatted(BLOCK));
         var answer = stage.ask(People.SAM, Ask.of("users.update", DemoSeed.UMA).with(BLOCK));
-        scene.back("%s: %s", answer.inShort(), answer.text("/detail"));
+        scene.back("%s: %s".formatted(answer.inShort(), answer.text("/detail")));
         scene.expect(
                 "it is 403 policy.permission_missing",
                 is(answer.status(), answer.code(), 403, "policy.permission_missing"));
@@ -71,7 +71,7 @@ final class Permissions {
     private void ownOrganization(Scene scene) {
         scene.asked("olga.org, logged in through Globex, sets a nickname of Gus Globex");
         var answer = stage.ask(People.OLGA, Ask.of("users.update", DemoSeed.GUS).with("{\"nickname\":\"gustav\"}"));
-        scene.back("%s; in Auth0 his nickname is now %s", answer.inShort(), nickname(DemoSeed.GUS));
+        scene.back("%s; in Auth0 his nickname is now %s".formatted(answer.inShort(), nickname(DemoSeed.GUS)));
         scene.expect("the outcome is 200 succeeded", is(answer.status(), answer.outcome(), 200, "succeeded"));
         scene.expect("the nickname is set", nickname(DemoSeed.GUS).equals("gustav"));
     }
@@ -81,7 +81,7 @@ final class Permissions {
         scene.asked("olga.org sets a nickname of Inga Initech");
         var answer =
                 stage.ask(People.OLGA, Ask.of("users.update", DemoSeed.INGA).with("{\"nickname\":\"hers\"}"));
-        scene.back("%s: %s", answer.inShort(), answer.text("/error/message"));
+        scene.back("%s: %s".formatted(answer.inShort(), answer.text("/error/message")));
         scene.expect(
                 "the worker denies it with policy.other_organization",
                 is(answer.status(), answer.outcome(), 200, "denied")
@@ -103,7 +103,7 @@ final class Permissions {
         scene.asked("rick.rank, who may update:users, asks for users.permissions.create of himself: delete:users");
         var answer = stage.ask(
                 People.RICK, Ask.of("users.permissions.create", DemoSeed.RICK).with(body));
-        scene.back("%s: %s", answer.inShort(), answer.text("/detail"));
+        scene.back("%s: %s".formatted(answer.inShort(), answer.text("/detail")));
         scene.expect(
                 "it is 403, with a code of the policy",
                 answer.status() == 403 && answer.code().startsWith("policy."));
@@ -114,17 +114,17 @@ final class Permissions {
     }
 
     private void administratorBlocks(Scene scene) {
-        scene.asked("ada.admin asks for users.update of Uma User: %s, because of INC-4711", BLOCK);
+        scene.asked("ada.admin asks for users.update of Uma User: %s, because of INC-4711".formatted(BLOCK));
         var answer = stage.ask(People.ADA, blockUma());
         blocking = answer.id();
-        scene.back("%s, attempt %s", answer.inShort(), answer.text("/attempt"));
+        scene.back("%s, attempt %s".formatted(answer.inShort(), answer.text("/attempt")));
         stage.callsFor(blocking)
-                .forEach(call -> scene.back(
-                        "Auth0 saw %s %s with a token for %s, and answered %d",
-                        call.method(),
-                        call.decodedPath(),
-                        call.scopes(),
-                        call.status().orElse(0)));
+                .forEach(call -> scene.back("Auth0 saw %s %s with a token for %s, and answered %d"
+                        .formatted(
+                                call.method(),
+                                call.decodedPath(),
+                                call.scopes(),
+                                call.status().orElse(0))));
         scene.expect("the outcome is 200 succeeded", is(answer.status(), answer.outcome(), 200, "succeeded"));
         scene.expect("Uma is blocked", stage.tenant().users().isBlocked(DemoSeed.UMA));
         scene.expect(
@@ -135,7 +135,7 @@ final class Permissions {
     private void onlyOnce(Scene scene) {
         scene.asked("ada.admin sends the same request again, with the same Idempotency-Key");
         var answer = stage.ask(People.ADA, blockUma());
-        scene.back("%s, the same command %s", answer.inShort(), answer.id());
+        scene.back("%s, the same command %s".formatted(answer.inShort(), answer.id()));
         scene.expect("it is the same command", answer.id().equals(blocking));
         scene.expect("its outcome is the same", is(answer.status(), answer.outcome(), 200, "succeeded"));
         scene.expect("Auth0 was asked once", stage.callsFor(blocking).size() == 1);

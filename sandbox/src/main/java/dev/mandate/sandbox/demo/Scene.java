@@ -28,13 +28,13 @@ public final class Scene {
     Scene() {}
 
     /** Tells what was asked. */
-    void asked(String line, Object... values) {
-        lines.add(new Line(true, line.formatted(values)));
+    void asked(String line) {
+        lines.add(new Line(true, line));
     }
 
     /** Tells what came back. */
-    void back(String line, Object... values) {
-        lines.add(new Line(false, line.formatted(values)));
+    void back(String line) {
+        lines.add(new Line(false, line));
     }
 
     /** Compares what came with what was expected. */

@@ -23,7 +23,7 @@ public record Step(String title, Play play) {
             Thread.currentThread().interrupt();
             scene.expect("it is not interrupted", false);
         } catch (Exception e) {
-            scene.back("%s: %s", e.getClass().getSimpleName(), e.getMessage());
+            scene.back(e.toString());
             scene.expect("it goes on to its end", false);
         }
         return scene;

@@ -37,14 +37,14 @@ final class Withdrawal {
                             Stage.PATIENCE, () -> !stage.callsFor(first.id()).isEmpty()));
             scene.asked("meanwhile ada.admin asks to block the same user, and her command has to wait for its turn");
             var second = stage.submit(People.ADA, Ask.of("users.update", TARGET).with("{\"blocked\":true}"));
-            scene.back("%s, %s", second.inShort(), second.id());
+            scene.back("%s, %s".formatted(second.inShort(), second.id()));
             scene.asked("in Auth0, her role is taken away; then the first command comes to its end");
             stage.tenant().takeRoles(DemoSeed.ADA, roles);
             faults.remove(hold);
             var ended = stage.outcome(People.RICK, first);
             var denied = stage.outcome(People.ADA, second);
-            scene.back("rick's command: %s", ended.inShort());
-            scene.back("ada's command: %s: %s", denied.inShort(), denied.text("/error/message"));
+            scene.back("rick's command: %s".formatted(ended.inShort()));
+            scene.back("ada's command: %s: %s".formatted(denied.inShort(), denied.text("/error/message")));
             scene.expect("ada's command was accepted", second.status() == 202);
             scene.expect("rick's command succeeded", ended.outcome().equals("succeeded"));
             scene.expect(

@@ -160,7 +160,7 @@ public final class SecretHunt {
             append(everything, header.value());
         }
         var value = record.value() == null ? "" : new String(record.value(), StandardCharsets.ISO_8859_1);
-        for (var part : value.split("\\.")) {
+        for (var part : value.split("\\.", -1)) {
             try {
                 everything.writeBytes(Base64.getUrlDecoder().decode(part));
             } catch (IllegalArgumentException e) {
