@@ -17,6 +17,7 @@ public record SandboxOptions(
         Path checkout, Path home, int workers, int partitions, Duration factsMaxAge, boolean kept) {
 
     private static final int PARTITIONS = 6;
+    private static final Duration FACTS_MAX_AGE_IN_PRODUCTION = Duration.ofSeconds(30);
 
     /** Makes the paths absolute: processes have working directories of their own. */
     public SandboxOptions {
@@ -29,8 +30,8 @@ public record SandboxOptions(
         return new SandboxOptions(checkout, home, 1, PARTITIONS, Duration.ZERO, false);
     }
 
-    /** The same, but what is in {@code home} stays. */
-    public SandboxOptions keeping() {
-        return new SandboxOptions(checkout, home, workers, partitions, factsMaxAge, true);
+    /** The same, but what is in {@code home} stays, and facts are used for as long as in production. */
+    public SandboxOptions toLiveIn() {
+        return new SandboxOptions(checkout, home, workers, partitions, FACTS_MAX_AGE_IN_PRODUCTION, true);
     }
 }

@@ -50,7 +50,7 @@ final class Up {
 
     private int up() throws IOException {
         narrator.heading("Starting everything on this machine");
-        var options = SandboxOptions.of(checkout, state.resolve("sandbox")).keeping();
+        var options = SandboxOptions.of(checkout, state.resolve("sandbox")).toLiveIn();
         try (var sandbox = Sandbox.start(options, narrator::up)) {
             var file =
                     new ServiceDirectory(state).writeSecret(FILE, StrictJson.write(new Description(sandbox).toJson()));
