@@ -36,13 +36,14 @@ final class Description {
     }
 
     private void api(ObjectNode api) {
-        api.put("url", sandbox.apiUrl().toString())
-                .put("commands", sandbox.apiUrl() + "/v1/commands")
-                .put("actions", sandbox.apiUrl() + "/v1/actions")
-                .put("jwks", sandbox.apiUrl() + "/.well-known/jwks.json")
-                .put("openapi", sandbox.apiUrl() + "/v1/openapi.json")
-                .put("health", sandbox.apiManagementUrl() + "/actuator/health")
-                .put("metrics", sandbox.apiManagementUrl() + "/actuator/prometheus");
+        var url = sandbox.api().url();
+        api.put("url", url.toString())
+                .put("commands", url + "/v1/commands")
+                .put("actions", url + "/v1/actions")
+                .put("jwks", url + "/.well-known/jwks.json")
+                .put("openapi", url + "/v1/openapi.json")
+                .put("health", sandbox.api().managementUrl() + "/actuator/health")
+                .put("metrics", sandbox.api().managementUrl() + "/actuator/prometheus");
     }
 
     private void tenant(ObjectNode tenant) {
@@ -91,8 +92,8 @@ final class Description {
     private void processes(ObjectNode processes) {
         processes
                 .putObject("api")
-                .put("pid", sandbox.api().pid().orElse(0))
-                .put("log", sandbox.api().log().toString());
+                .put("pid", sandbox.api().service().pid().orElse(0))
+                .put("log", sandbox.api().service().log().toString());
         for (var worker : sandbox.workers()) {
             processes
                     .putObject(worker.name())

@@ -6,22 +6,18 @@ import dev.mandate.sandbox.broker.SaslUsers;
 import dev.mandate.sandbox.broker.TopicSetup;
 import dev.mandate.sandbox.database.EmbeddedDatabase;
 import dev.mandate.sandbox.keys.SandboxKeys;
-import dev.mandate.sandbox.net.FreePorts;
-import dev.mandate.sandbox.process.Application;
 import dev.mandate.sandbox.process.Service;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import dev.mandate.simulator.Simulator;
 import dev.mandate.simulator.SimulatorOptions;
 import dev.mandate.simulator.seed.DemoSeed;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -43,12 +39,7 @@ public final class Sandbox implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final EmbeddedDatabase database;
     private final Simulator simulator;
-    private final Settings settings;
-    private final Application workerApplication;
-    private final URI apiUrl;
-    private final URI apiManagementUrl;
-    private final Service api;
-    private final List<Service> workers = new CopyOnWriteArrayList<>();
+    private final Fleet fleet;
     private final Thread hook = new Thread(this::stop, "sandbox-stop");
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile boolean kept;
@@ -57,27 +48,23 @@ public final class Sandbox implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.kept = options.kept();
-        var apiApplication = application("api");
-        workerApplication = application("worker");
         home = SandboxHome.fresh(options.home());
         broker = new EmbeddedBroker(home.broker(), SaslUsers.generate(AccessMatrix.load(), new SecureRandom()));
         database = new EmbeddedDatabase(home.database(), home.databaseLog());
         simulator = Simulator.start(
                 SimulatorOptions.defaults().withSeed(DemoSeed.create(Names.AUDIENCE, people::secretOf)));
-        settings = new Settings(simulator, broker.bootstrapServers(), home.ring());
         keys = new SandboxKeys(home.ring(), Clock.systemUTC());
         keys.forIntake(intakeRole());
         keys.forWorker(workerRole());
-        var ports = ports();
-        apiUrl = URI.create("http://127.0.0.1:" + ports.service());
-        apiManagementUrl = URI.create("http://127.0.0.1:" + ports.management());
-        api = api(apiApplication, ports);
+        intakeRole().writeSecret("request-hash-key", hashKey());
         workerRole()
                 .writeSecret(
                         "management-client-secret",
                         bytes(people.secretOf(DemoSeed.WORKER).value()));
+        fleet = new Fleet(options, home, new Settings(simulator, broker, database, home.ring()));
+        fleet.newApi(Map.of());
         for (int i = 0; i < options.workers(); i++) {
-            workers.add(worker());
+            fleet.newWorker();
         }
         writeAuditorsSettings();
     }
@@ -100,24 +87,14 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Where people's requests go. */
-    public URI apiUrl() {
-        return apiUrl;
-    }
-
-    /** Where the API answers for its health and metrics. */
-    public URI apiManagementUrl() {
-        return apiManagementUrl;
-    }
-
-    /** The API's process. */
-    public Service api() {
-        return api;
+    /** The API that is always there. */
+    public Api api() {
+        return fleet.apis().getFirst();
     }
 
     /** The workers' processes, in the order of their making. */
     public List<Service> workers() {
-        return List.copyOf(workers);
+        return fleet.workers();
     }
 
     /** The broker, with everybody's passwords. */
@@ -167,11 +144,21 @@ public final class Sandbox implements AutoCloseable {
 
     /** Starts one more worker and returns when it is ready. */
     public Service addWorker() {
-        var added = worker();
-        workers.add(added);
-        added.start();
-        added.awaitReady(PATIENCE);
+        var added = fleet.newWorker();
+        restart(added);
         return added;
+    }
+
+    /** Starts one more instance of the API, with some settings of its own, and returns when it is ready. */
+    public Api addApi(Map<String, String> settingsOfItsOwn) {
+        var added = fleet.newApi(settingsOfItsOwn);
+        restart(added.service());
+        return added;
+    }
+
+    /** Stops a process that was added, for good. */
+    public void remove(Service service) {
+        fleet.remove(service);
     }
 
     /** Starts a process that was killed, and returns when it is ready. */
@@ -200,11 +187,8 @@ public final class Sandbox implements AutoCloseable {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        var services = new ArrayList<Service>(workers);
-        services.add(api);
         try {
-            InParallel.run(
-                    services.stream().<Runnable>map(service -> service::close).toList());
+            fleet.close();
         } finally {
             simulator.close();
             InParallel.run(List.of(broker::close, database::close));
@@ -216,9 +200,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void start() {
         InParallel.run(List.of(timed("broker", this::startBroker), timed("database", database::start)));
-        var services = new ArrayList<Service>(workers);
-        services.add(api);
-        InParallel.run(services.stream()
+        InParallel.run(fleet.services().stream()
                 .map(service -> timed(service.name(), () -> restart(service)))
                 .toList());
     }
@@ -238,39 +220,14 @@ public final class Sandbox implements AutoCloseable {
         };
     }
 
-    private Application application(String module) {
-        return new Application(
-                "mandate-" + module,
-                options.checkout().resolve(module).resolve("target"),
-                options.checkout().resolve(".mandate").resolve("cache"));
-    }
-
-    private Service api(Application application, Settings.Ports ports) {
-        var role = intakeRole();
-        var hashKey = new byte[HASH_KEY_BYTES];
-        new SecureRandom().nextBytes(hashKey);
-        role.writeSecret("request-hash-key", hashKey);
-        var directory = home.service("api");
-        directory.configure(settings.api("intake-1", broker.users().named("api"), role, database, ports));
-        return new Service("api", application, directory, ports.management());
-    }
-
-    private Service worker() {
-        var name = "worker-" + (workers.size() + 1);
-        var ports = ports();
-        var directory = home.service(name);
-        directory.configure(
-                settings.worker(name, broker.users().named("worker"), workerRole(), options.factsMaxAge(), ports));
-        return new Service(name, workerApplication, directory, ports.management());
-    }
-
     private void writeAuditorsSettings() {
         home.auditor().configure(broker.users().named("auditor").clientSettings(broker.bootstrapServers()));
     }
 
-    private static Settings.Ports ports() {
-        var ports = FreePorts.take(2);
-        return new Settings.Ports(ports.getFirst(), ports.getLast());
+    private static byte[] hashKey() {
+        var key = new byte[HASH_KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     private static byte[] bytes(String text) {

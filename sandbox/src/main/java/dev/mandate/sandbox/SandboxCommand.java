@@ -5,6 +5,7 @@ import dev.mandate.sandbox.broker.SetupScript;
 import dev.mandate.sandbox.compose.ComposeSecrets;
 import dev.mandate.sandbox.demo.Demo;
 import dev.mandate.sandbox.demo.Narrator;
+import dev.mandate.sandbox.process.Leftovers;
 import dev.mandate.sandbox.process.ServiceFailedException;
 import java.io.Console;
 import java.io.IOException;
@@ -59,13 +60,13 @@ public final class SandboxCommand {
     int demo() {
         var home = home().resolve(".mandate")
                 .resolve("demo-" + ProcessHandle.current().pid());
-        var demo = new Demo(SandboxOptions.of(home(), home), new Narrator(out, terminal));
+        var demo = new Demo(SandboxOptions.of(home(), home), narrator());
         return demo.play() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     @Command(name = "up", description = "Start everything on this machine and stay, until Ctrl-C.")
     int up() throws IOException {
-        return new Up(home(), out, err, new Narrator(out, terminal)).stay();
+        return new Up(home(), out, err, narrator()).stay();
     }
 
     @Command(
@@ -91,6 +92,17 @@ public final class SandboxCommand {
     @Command(name = "topics", description = "Print the script that sets up topics and access rules on a broker.")
     void topics() {
         out.print(new SetupScript(AccessMatrix.load()).text());
+    }
+
+    /** Tells first what a sandbox that was killed had left running, which is ended now. */
+    private Narrator narrator() {
+        var narrator = new Narrator(out, terminal);
+        var ended = Leftovers.endIn(home().resolve(".mandate"));
+        if (!ended.isEmpty()) {
+            narrator.remark("An earlier sandbox was killed and left processes behind; they are ended now: "
+                    + String.join(", ", ended));
+        }
+        return narrator;
     }
 
     /** The checkout that the launcher stands in. */

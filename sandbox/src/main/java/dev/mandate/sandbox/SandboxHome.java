@@ -1,5 +1,6 @@
 package dev.mandate.sandbox;
 
+import dev.mandate.sandbox.process.Leftovers;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,14 @@ import java.util.Comparator;
  */
 record SandboxHome(Path path) {
 
-    /** An empty directory there; what was in it is deleted. */
+    /** An empty directory there; what was in it is deleted, and what a killed sandbox left running in it is ended. */
     static SandboxHome fresh(Path path) {
+        var leftovers = new Leftovers(path);
+        leftovers.end();
         var home = new SandboxHome(path);
         home.delete();
         ServiceDirectory.create(home.path);
+        leftovers.claim();
         return home;
     }
 

@@ -1,5 +1,6 @@
 package dev.mandate.sandbox;
 
+import dev.mandate.sandbox.broker.EmbeddedBroker;
 import dev.mandate.sandbox.broker.SaslUser;
 import dev.mandate.sandbox.database.EmbeddedDatabase;
 import dev.mandate.sandbox.keys.SandboxKeys;
@@ -17,18 +18,19 @@ final class Settings {
     private static final String TENANT = "mandate.tenants." + Names.TENANT;
 
     private final Simulator simulator;
-    private final String bootstrapServers;
+    private final EmbeddedBroker broker;
+    private final EmbeddedDatabase database;
     private final Path ring;
 
-    Settings(Simulator simulator, String bootstrapServers, Path ring) {
+    Settings(Simulator simulator, EmbeddedBroker broker, EmbeddedDatabase database, Path ring) {
         this.simulator = simulator;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
+        this.database = database;
         this.ring = ring;
     }
 
-    Map<String, String> api(
-            String instance, SaslUser user, ServiceDirectory role, EmbeddedDatabase database, Ports ports) {
-        var settings = common(instance, Names.INTAKE_ISSUER, user, role, ports);
+    Map<String, String> api(String instance, ServiceDirectory role, Ports ports) {
+        var settings = common(instance, Names.INTAKE_ISSUER, broker.users().named("api"), role, ports);
         settings.put("mandate.keys.secret", role.resolve("request-hash-key").toString());
         settings.put("spring.datasource.url", database.url());
         settings.put("spring.datasource.username", database.user());
@@ -36,9 +38,8 @@ final class Settings {
         return settings;
     }
 
-    Map<String, String> worker(
-            String instance, SaslUser user, ServiceDirectory role, Duration factsMaxAge, Ports ports) {
-        var settings = common(instance, Names.WORKER_ISSUER, user, role, ports);
+    Map<String, String> worker(String instance, ServiceDirectory role, Duration factsMaxAge, Ports ports) {
+        var settings = common(instance, Names.WORKER_ISSUER, broker.users().named("worker"), role, ports);
         settings.put(TENANT + ".url", simulator.url());
         settings.put(TENANT + ".management-audience", simulator.managementAudience());
         settings.put(TENANT + ".wider-scope", "refused");
@@ -65,7 +66,7 @@ final class Settings {
         settings.put("mandate.keys.ring", ring.toString());
         settings.put("mandate.keys.signing", SandboxKeys.signing(role).toString());
         settings.put("mandate.keys.sealing", SandboxKeys.sealing(role).toString());
-        user.clientSettings(bootstrapServers).forEach((name, value) -> {
+        user.clientSettings(broker.bootstrapServers()).forEach((name, value) -> {
             var property = name.equals("bootstrap.servers")
                     ? "spring.kafka.bootstrap-servers"
                     : "spring.kafka.properties." + name;

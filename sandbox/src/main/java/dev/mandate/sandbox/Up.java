@@ -49,6 +49,7 @@ final class Up {
     }
 
     private int up() throws IOException {
+        Files.deleteIfExists(state.resolve(FILE));
         narrator.heading("Starting everything on this machine");
         var options = SandboxOptions.of(checkout, state.resolve("sandbox")).toLiveIn();
         try (var sandbox = Sandbox.start(options, narrator::up)) {
@@ -69,7 +70,7 @@ final class Up {
     private void tell(Sandbox sandbox, Path file) {
         out.println();
         narrator.heading("Everything is up");
-        out.println("  API       " + sandbox.apiUrl());
+        out.println("  API       " + sandbox.api().url());
         out.println("  Auth0     " + sandbox.simulator().url() + " (the stand-in)");
         out.println("  Kafka     " + sandbox.broker().bootstrapServers());
         out.println("  database  " + sandbox.database().url());
@@ -92,8 +93,8 @@ final class Up {
                 .put("audience", Names.AUDIENCE)
                 .put("username", ada.email())
                 .put("password", ada.password().value());
-        return "TOKEN=$(curl -s %soauth/token -H 'Content-Type: application/json' -d '%s' | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')"
-                .formatted(sandbox.simulator().issuer(), text(login));
+        return "TOKEN=$(curl -s %soauth/token -H 'Content-Type: application/json' -d %s | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')"
+                .formatted(sandbox.simulator().issuer(), quoted(login));
     }
 
     private static String command(Sandbox sandbox) {
@@ -101,11 +102,12 @@ final class Up {
         var arguments = command.putObject("arguments").put("id", DemoSeed.UMA);
         arguments.putObject("body").put("blocked", true);
         command.put("reason", "INC-4711");
-        return "curl -s %s/v1/commands -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d '%s'"
-                .formatted(sandbox.apiUrl(), text(command));
+        return "curl -s %s/v1/commands -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -H 'Prefer: wait=5' -d %s"
+                .formatted(sandbox.api().url(), quoted(command));
     }
 
-    private static String text(Object json) {
-        return new String(StrictJson.write(json), StandardCharsets.UTF_8);
+    /** As one word of a shell, whatever a password holds. */
+    static String quoted(Object json) {
+        return "'" + new String(StrictJson.write(json), StandardCharsets.UTF_8).replace("'", "'\\''") + "'";
     }
 }

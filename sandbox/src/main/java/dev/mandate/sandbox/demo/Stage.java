@@ -26,7 +26,7 @@ final class Stage implements AutoCloseable {
 
     Stage(Sandbox sandbox) {
         this.sandbox = sandbox;
-        this.frontend = new Frontend(sandbox.apiUrl(), sandbox.simulator().issuer());
+        this.frontend = new Frontend(sandbox.api().url(), sandbox.simulator().issuer());
         this.evidence = new Evidence(sandbox);
     }
 

@@ -91,7 +91,10 @@ public final class Service implements AutoCloseable {
                         "SPRING_CONFIG_ADDITIONAL_LOCATION",
                         directory.configuration().toUri().toString());
         try {
-            process = Optional.of(builder.start());
+            var started = builder.start();
+            process = Optional.of(started);
+            // If the sandbox is killed, the next one finds by this what it left behind.
+            ProcessIdentity.of(started.toHandle()).write(directory.identity());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,6 +49,11 @@ public record ServiceDirectory(Path path) {
         return resolve("log");
     }
 
+    /** Where it is written down which process this is. */
+    public Path identity() {
+        return resolve("process");
+    }
+
     /**
      * Writes the configuration as a properties file of mode 0600.
      *

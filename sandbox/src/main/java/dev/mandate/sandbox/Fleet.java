@@ -1,0 +1,108 @@
+package dev.mandate.sandbox;
+
+import dev.mandate.sandbox.net.FreePorts;
+import dev.mandate.sandbox.process.Application;
+import dev.mandate.sandbox.process.Service;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The instances of the API and the workers: processes of their own, each with its own directory and ports. */
+final class Fleet {
+
+    private final SandboxOptions options;
+    private final SandboxHome home;
+    private final Settings settings;
+    private final Application apiApplication;
+    private final Application workerApplication;
+    private final List<Api> apis = new CopyOnWriteArrayList<>();
+    private final List<Service> workers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger apisMade = new AtomicInteger();
+    private final AtomicInteger workersMade = new AtomicInteger();
+
+    /**
+     * No process yet.
+     *
+     * @throws IllegalStateException when the applications have not been built
+     */
+    Fleet(SandboxOptions options, SandboxHome home, Settings settings) {
+        this.options = options;
+        this.home = home;
+        this.settings = settings;
+        apiApplication = application("api");
+        workerApplication = application("worker");
+    }
+
+    /** One more instance of the API, not started yet, with some settings of its own. */
+    Api newApi(Map<String, String> ofItsOwn) {
+        int number = apisMade.incrementAndGet();
+        var name = number == 1 ? "api" : "api-" + number;
+        var ports = ports();
+        var configuration = settings.api("intake-" + number, home.role("intake"), ports);
+        configuration.putAll(ofItsOwn);
+        var added = new Api(
+                service(name, apiApplication, configuration, ports),
+                URI.create("http://127.0.0.1:" + ports.service()),
+                URI.create("http://127.0.0.1:" + ports.management()));
+        apis.add(added);
+        return added;
+    }
+
+    /** One more worker, not started yet. */
+    Service newWorker() {
+        var name = "worker-" + workersMade.incrementAndGet();
+        var ports = ports();
+        var configuration = settings.worker(name, home.role("worker"), options.factsMaxAge(), ports);
+        var added = service(name, workerApplication, configuration, ports);
+        workers.add(added);
+        return added;
+    }
+
+    List<Api> apis() {
+        return List.copyOf(apis);
+    }
+
+    List<Service> workers() {
+        return List.copyOf(workers);
+    }
+
+    List<Service> services() {
+        var services = new ArrayList<Service>(workers);
+        apis.forEach(api -> services.add(api.service()));
+        return services;
+    }
+
+    /** Stops one of them for good. */
+    void remove(Service service) {
+        service.close();
+        workers.remove(service);
+        apis.removeIf(api -> api.service().equals(service));
+    }
+
+    void close() {
+        InParallel.run(
+                services().stream().<Runnable>map(service -> service::close).toList());
+    }
+
+    private Service service(
+            String name, Application application, Map<String, String> configuration, Settings.Ports ports) {
+        var directory = home.service(name);
+        directory.configure(configuration);
+        return new Service(name, application, directory, ports.management());
+    }
+
+    private Application application(String module) {
+        return new Application(
+                "mandate-" + module,
+                options.checkout().resolve(module).resolve("target"),
+                options.checkout().resolve(".mandate").resolve("cache"));
+    }
+
+    private static Settings.Ports ports() {
+        var ports = FreePorts.take(2);
+        return new Settings.Ports(ports.getFirst(), ports.getLast());
+    }
+}
