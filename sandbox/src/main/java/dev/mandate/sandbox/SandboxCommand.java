@@ -60,8 +60,7 @@ public final class SandboxCommand {
     int demo() {
         var home = home().resolve(".mandate")
                 .resolve("demo-" + ProcessHandle.current().pid());
-        var demo = new Demo(SandboxOptions.of(home(), home), narrator());
-        return demo.play() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return new Demo(SandboxOptions.of(home(), home), narrator()).play();
     }
 
     @Command(name = "up", description = "Start everything on this machine and stay, until Ctrl-C.")

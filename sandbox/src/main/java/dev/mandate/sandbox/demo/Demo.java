@@ -2,6 +2,8 @@ package dev.mandate.sandbox.demo;
 
 import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.SandboxOptions;
+import java.util.List;
+import picocli.CommandLine.ExitCode;
 
 /** Starts everything, plays the story, stops everything. */
 public final class Demo {
@@ -15,19 +17,28 @@ public final class Demo {
         this.narrator = narrator;
     }
 
-    /** Plays it; true when every step was as expected. What the processes wrote is kept when one was not. */
-    public boolean play() {
+    /**
+     * Plays it. What the processes wrote is kept when a step was not as expected.
+     *
+     * @return the exit status: 0 only when every step was as expected
+     */
+    public int play() {
         narrator.heading("Starting everything on this machine");
         try (var sandbox = Sandbox.start(options, narrator::up);
                 var story = new Story(sandbox)) {
-            int steps = story.steps().size();
-            int asExpected = narrator.tell(story.steps());
-            narrator.sum(asExpected, steps);
-            if (asExpected < steps) {
+            int status = tell(story.steps());
+            if (status != ExitCode.OK) {
                 sandbox.keep();
                 narrator.remark("The logs are in " + sandbox.path());
             }
-            return asExpected == steps;
+            return status;
         }
+    }
+
+    /** Plays the steps, tells them and sums them up. */
+    int tell(List<Step> steps) {
+        int asExpected = narrator.tell(steps);
+        narrator.sum(asExpected, steps.size());
+        return asExpected == steps.size() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 }

@@ -1,7 +1,5 @@
 package dev.mandate.sandbox.demo;
 
-import dev.mandate.sandbox.People;
-import dev.mandate.sandbox.Person;
 import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.client.Answer;
 import dev.mandate.sandbox.client.Ask;
@@ -9,73 +7,78 @@ import dev.mandate.sandbox.client.Frontend;
 import dev.mandate.sandbox.evidence.Evidence;
 import dev.mandate.simulator.journal.SeenRequest;
 import dev.mandate.simulator.tenant.Tenant;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the steps of the story share: the sandbox, everybody's tokens, and what can be found out about it. */
-final class Stage implements AutoCloseable {
+/** What the steps of a story share: the sandbox, everybody's tokens, and what can be found out about it. */
+public final class Stage implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How long to wait for what should come soon. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Sandbox sandbox;
     private final Frontend frontend;
     private final Evidence evidence;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    Stage(Sandbox sandbox) {
+    /** A stage on this sandbox. */
+    public Stage(Sandbox sandbox) {
+        this(sandbox, sandbox.api().url());
+    }
+
+    /** A stage on this sandbox, with an API that is elsewhere. */
+    Stage(Sandbox sandbox, URI api) {
         this.sandbox = sandbox;
-        this.frontend = new Frontend(sandbox.api().url(), sandbox.simulator().issuer());
+        this.frontend = new Frontend(api, sandbox.simulator().issuer());
         this.evidence = new Evidence(sandbox);
     }
 
-    Sandbox sandbox() {
+    /** What it is played on. */
+    public Sandbox sandbox() {
         return sandbox;
     }
 
-    Frontend frontend() {
+    /** A client of the API that is always there. */
+    public Frontend frontend() {
         return frontend;
     }
 
-    Evidence evidence() {
+    /** What the topics hold. */
+    public Evidence evidence() {
         return evidence;
     }
 
-    Tenant tenant() {
+    /** The tenant's state. */
+    public Tenant tenant() {
         return sandbox.simulator().tenant();
     }
 
-    Person person(String login) {
-        return sandbox.people().named(login);
-    }
-
-    People people() {
-        return sandbox.people();
-    }
-
     /** Somebody's access token, got by logging in once. */
-    String token(String login) {
-        return tokens.computeIfAbsent(login, name -> frontend.login(person(name)));
+    public String token(String login) {
+        return tokens.computeIfAbsent(
+                login, name -> frontend.login(sandbox.people().named(name)));
     }
 
     /** Asks in somebody's name and waits for the outcome. */
-    Answer ask(String login, Ask ask) {
+    public Answer ask(String login, Ask ask) {
         return frontend.ask(token(login), ask, PATIENCE);
     }
 
     /** Asks in somebody's name and does not wait. */
-    Answer submit(String login, Ask ask) {
+    public Answer submit(String login, Ask ask) {
         return frontend.ask(token(login), ask, Duration.ZERO);
     }
 
     /** Waits for the outcome of what was accepted. */
-    Answer outcome(String login, Answer accepted) {
+    public Answer outcome(String login, Answer accepted) {
         return frontend.follow(token(login), accepted, PATIENCE);
     }
 
     /** What the tenant was asked at the Management API on behalf of a command. */
-    List<SeenRequest> callsFor(String commandId) {
+    public List<SeenRequest> callsFor(String commandId) {
         return sandbox.simulator().journal().all().stream()
                 .filter(request ->
                         request.correlationId().filter(commandId::equals).isPresent())
@@ -83,14 +86,14 @@ final class Stage implements AutoCloseable {
     }
 
     /** What the tenant was asked since the request of this number, at this path. */
-    List<SeenRequest> callsSince(long number, String path) {
+    public List<SeenRequest> callsSince(long number, String path) {
         return sandbox.simulator().journal().after(number).stream()
                 .filter(request -> request.decodedPath().equals(path))
                 .toList();
     }
 
     /** The number of the latest request that the tenant saw. */
-    long latestCall() {
+    public long latestCall() {
         return sandbox.simulator().journal().all().stream()
                 .mapToLong(SeenRequest::number)
                 .max()
@@ -98,7 +101,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** How many times the tenant was asked to change something. */
-    int writes() {
+    public int writes() {
         return sandbox.simulator().journal().managementWrites().size();
     }
 

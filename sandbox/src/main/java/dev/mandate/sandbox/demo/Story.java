@@ -15,7 +15,11 @@ public final class Story implements AutoCloseable {
 
     /** The story on this sandbox. */
     public Story(Sandbox sandbox) {
-        stage = new Stage(sandbox);
+        this(new Stage(sandbox));
+    }
+
+    Story(Stage stage) {
+        this.stage = stage;
         var permissions = new Permissions(stage);
         var all = new ArrayList<Step>();
         all.addAll(permissions.steps());

@@ -89,6 +89,15 @@ public final class SandboxKeys {
     }
 
     /**
+     * The same for the worker.
+     *
+     * @throws UncheckedIOException when it can't be written
+     */
+    public PublicKeyEntry publishNextWorkerKey(ServiceDirectory worker) {
+        return publish(signing(worker), "worker", WORKER_SIGNS);
+    }
+
+    /**
      * The second step of a rotation: from now on this key is used.
      *
      * @throws UncheckedIOException when it can't be written
@@ -96,6 +105,19 @@ public final class SandboxKeys {
     public void activate(Path directory, PublicKeyEntry key) {
         try {
             KeyFiles.activate(directory, key.kid());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The last step of a rotation: from now on nothing new may be signed with this key.
+     *
+     * @throws UncheckedIOException when it can't be written
+     */
+    public void retire(PublicKeyEntry key) {
+        try {
+            KeyFiles.retire(ring, key, clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

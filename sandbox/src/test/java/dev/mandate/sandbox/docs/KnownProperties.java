@@ -1,0 +1,70 @@
+package dev.mandate.sandbox.docs;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The configuration properties that a process knows, read out of the sources of its settings' records. */
+final class KnownProperties {
+
+    private static final Pattern RECORD = Pattern.compile("record (\\w+)\\s*\\(((?:[^()]|\\([^()]*\\))*)\\)");
+    private static final Pattern COMPONENT = Pattern.compile("([\\w<>, ?]+?)\\s+(\\w+)\\s*(?:,|$)");
+    private static final Pattern ELEMENT = Pattern.compile("(?:List|Set)<(.+)>|Map<String,\\s*(.+)>");
+
+    private final String root;
+    private final Map<String, Map<String, String>> records = new HashMap<>();
+
+    /**
+     * The properties of a record and of those that it is made of.
+     *
+     * @param directory where their sources are
+     * @param root the record's name
+     */
+    KnownProperties(Path directory, String root) {
+        this.root = root;
+        Checkout.files(directory, ".java").forEach(file -> read(Checkout.read(file)));
+    }
+
+    /** Whether a property below {@code mandate} is known, in which {@code <…>} is any key and {@code [n]} any index. */
+    boolean know(String property) {
+        var type = root;
+        for (var part : property.replaceFirst("^mandate\\.", "").split("\\.")) {
+            if (part.startsWith("<")) {
+                continue;
+            }
+            type = records.getOrDefault(type, Map.of()).get(part.replaceFirst("\\[.*", ""));
+            if (type == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void read(String source) {
+        var found = RECORD.matcher(source.replaceAll("@\\w+(\\(\"[^\"]*\"\\))?\\s*", ""));
+        while (found.find()) {
+            var components = new LinkedHashMap<String, String>();
+            var component = COMPONENT.matcher(found.group(2).strip());
+            while (component.find()) {
+                components.put(
+                        kebab(component.group(2)), element(component.group(1).strip()));
+            }
+            records.put(found.group(1), components);
+        }
+    }
+
+    private static String element(String type) {
+        var container = ELEMENT.matcher(type);
+        if (!container.matches()) {
+            return type;
+        }
+        return container.group(1) == null ? container.group(2) : container.group(1);
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}
