@@ -33,7 +33,7 @@ class StoryIT {
     }
 
     @Test
-    void every_step_of_the_story_is_as_expected() {
+    void every_step_of_the_story_is_as_expected() throws Exception {
         // When
         int status = play(new Story(sandbox));
 
@@ -41,7 +41,8 @@ class StoryIT {
         assertThat(status).as(told()).isZero();
         assertThat(told())
                 .endsWith("%d of %d steps as expected%n".formatted(STEPS, STEPS))
-                .doesNotContain("FAILED");
+                .doesNotContain("FAILED")
+                .contains(stepsInTheReadme());
     }
 
     @Test
@@ -64,6 +65,14 @@ class StoryIT {
                 Files.move(hidden(key), key);
             }
             sandbox.simulator().faults().clear();
+        }
+    }
+
+    private static List<String> stepsInTheReadme() throws Exception {
+        try (var lines = Files.lines(Path.of("..", "README.md"))) {
+            var steps = lines.filter(line -> line.matches("[ 1]\\d  \\S.*")).toList();
+            assertThat(steps).isNotEmpty();
+            return steps;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.mandate.sandbox.client.Frontend;
 import dev.mandate.sandbox.demo.Stage;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,8 @@ class OutagesIT {
         assertThat(refused.code()).isEqualTo("broker.unavailable");
         assertThat(refused.headers().firstValue("Location")).isEmpty();
         assertThat(refused.body().has("receipt")).isFalse();
+        assertThat(stage.evidence().records())
+                .noneMatch(record -> new String(record.key(), StandardCharsets.UTF_8).endsWith(user));
 
         // When
         await().atMost(PATIENCE)
