@@ -42,7 +42,7 @@ public final class Narrator {
      *
      * @return how many were as expected
      */
-    public int tell(List<Step> steps) {
+    int tell(List<Step> steps) {
         int asExpected = 0;
         for (int i = 0; i < steps.size(); i++) {
             var step = steps.get(i);
@@ -61,7 +61,7 @@ public final class Narrator {
     }
 
     /** The last line. */
-    public void sum(int asExpected, int steps) {
+    void sum(int asExpected, int steps) {
         out.printf(
                 "%n%s%n",
                 style(

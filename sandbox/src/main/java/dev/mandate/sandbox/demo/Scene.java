@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What happens in one step, told line by line: what was asked, what came back, and what was expected of it. */
-public final class Scene {
+final class Scene {
 
     private final List<Line> lines = new ArrayList<>();
     private final List<Expectation> expectations = new ArrayList<>();
@@ -15,7 +15,7 @@ public final class Scene {
      * @param question whether it tells what was asked, rather than what came back
      * @param text what it says
      */
-    public record Line(boolean question, String text) {}
+    record Line(boolean question, String text) {}
 
     /**
      * Something that was expected.
@@ -23,7 +23,7 @@ public final class Scene {
      * @param claim a sentence without a full stop
      * @param holds whether it is so
      */
-    public record Expectation(String claim, boolean holds) {}
+    record Expectation(String claim, boolean holds) {}
 
     Scene() {}
 
@@ -43,17 +43,17 @@ public final class Scene {
     }
 
     /** What was asked and what came back, in order. */
-    public List<Line> lines() {
+    List<Line> lines() {
         return List.copyOf(lines);
     }
 
     /** What was expected. */
-    public List<Expectation> expectations() {
+    List<Expectation> expectations() {
         return List.copyOf(expectations);
     }
 
     /** Whether everything was as expected; a step that expects nothing has shown nothing. */
-    public boolean isAsExpected() {
+    boolean isAsExpected() {
         return !expectations.isEmpty() && expectations.stream().allMatch(Expectation::holds);
     }
 }

@@ -6,7 +6,7 @@ package dev.mandate.sandbox.demo;
  * @param title what it shows, in a sentence without a full stop
  * @param play plays it
  */
-public record Step(String title, Play play) {
+record Step(String title, Play play) {
 
     /** Asks, looks at what came, and tells the scene about it. */
     @FunctionalInterface
@@ -15,7 +15,7 @@ public record Step(String title, Play play) {
     }
 
     /** Plays it. What goes wrong on the way is not as expected either. */
-    public Scene played() {
+    Scene played() {
         var scene = new Scene();
         try {
             play.play(scene);

@@ -8,13 +8,13 @@ import java.util.List;
  * The story that the demo plays, on a fresh sandbox: from a question of the help desk to a worker that is killed, with
  * an auditor at the end. Its steps build on one another and are played in order.
  */
-public final class Story implements AutoCloseable {
+final class Story implements AutoCloseable {
 
     private final Stage stage;
     private final List<Step> steps;
 
     /** The story on this sandbox. */
-    public Story(Sandbox sandbox) {
+    Story(Sandbox sandbox) {
         this(new Stage(sandbox));
     }
 
@@ -32,7 +32,7 @@ public final class Story implements AutoCloseable {
     }
 
     /** Its steps, in order. */
-    public List<Step> steps() {
+    List<Step> steps() {
         return steps;
     }
 

@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param pid its number
  * @param startedAt when it started, in milliseconds since 1970, as the operating system says
  */
-public record ProcessIdentity(long pid, long startedAt) {
+record ProcessIdentity(long pid, long startedAt) {
 
     /** The identity of a process. */
-    public static ProcessIdentity of(ProcessHandle process) {
+    static ProcessIdentity of(ProcessHandle process) {
         return new ProcessIdentity(process.pid(), startOf(process));
     }
 
@@ -27,7 +27,7 @@ public record ProcessIdentity(long pid, long startedAt) {
      *
      * @throws UncheckedIOException when it can't be read
      */
-    public static Optional<ProcessIdentity> read(Path file) {
+    static Optional<ProcessIdentity> read(Path file) {
         try {
             var fields =
                     Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ");
@@ -46,7 +46,7 @@ public record ProcessIdentity(long pid, long startedAt) {
      *
      * @throws UncheckedIOException when it can't be written
      */
-    public void write(Path file) {
+    void write(Path file) {
         try {
             Files.writeString(file, pid + " " + startedAt + "\n", StandardCharsets.US_ASCII);
         } catch (IOException e) {
@@ -55,7 +55,7 @@ public record ProcessIdentity(long pid, long startedAt) {
     }
 
     /** The process, if it is still running. */
-    public Optional<ProcessHandle> running() {
+    Optional<ProcessHandle> running() {
         return ProcessHandle.of(pid).filter(process -> process.isAlive() && startOf(process) == startedAt);
     }
 

@@ -51,7 +51,7 @@ class LauncherTest {
         checkout = Files.createDirectories(directory.resolve("checkout")).toRealPath();
         bin = Files.createDirectories(directory.resolve("bin"));
         for (var tool : TOOLS) {
-            Files.createSymbolicLink(bin.resolve(tool), whereIs(tool));
+            executable(bin.resolve(tool), "#!/bin/sh\nexec %s \"$@\"\n".formatted(whereIs(tool)));
         }
         executable(bin.resolve("mvn"), FAKE_MAVEN);
         executable(checkout.resolve("mandate"), Files.readString(Path.of("..", "mandate")));
@@ -156,6 +156,24 @@ class LauncherTest {
                 .contains("-Dmandate.home=" + checkout)
                 .endsWith("dev.mandate.sandbox.SandboxCommand demo --plain");
         assertThat(run.status()).isEqualTo(7);
+    }
+
+    @Test
+    void somebody_who_waits_for_a_build_sees_how_far_it_is() throws Exception {
+        // Given
+        executable(bin.resolve("mvn"), """
+                #!/bin/sh
+                echo "[INFO] Building Mandate: contracts 0.1.0-SNAPSHOT                         [2/7]"
+                sleep 2
+                exit 5
+                """);
+
+        // When
+        var run = run("demo");
+
+        // Then
+        assertThat(run.output().getFirst()).startsWith("Building Mandate; the log is in ");
+        assertThat(run.output()).containsOnlyOnce("  [2/7] Mandate: contracts");
     }
 
     @Test

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ class ServiceTest {
     void describe() {
         directory = ServiceDirectory.create(temporary.resolve("tiny"));
         directory.configure(Map.of("secret", "s3cret"));
-        service = new Service("tiny", tiny(String.valueOf(port)), directory, port);
+        service = new Service("tiny", TinyService.program(String.valueOf(port)), directory, port);
     }
 
     @AfterEach
@@ -124,7 +122,7 @@ class ServiceTest {
     @Test
     void a_service_that_fails_is_reported_with_the_end_of_its_log() {
         // Given
-        var failing = new Service("tiny", tiny("fails"), directory, port);
+        var failing = new Service("tiny", TinyService.program("fails"), directory, port);
 
         // When
         failing.start();
@@ -140,7 +138,10 @@ class ServiceTest {
     void a_service_that_never_gets_ready_is_given_up() {
         // Given
         var deaf = new Service(
-                "tiny", tiny(String.valueOf(port)), directory, FreePorts.take(1).getFirst());
+                "tiny",
+                TinyService.program(String.valueOf(port)),
+                directory,
+                FreePorts.take(1).getFirst());
 
         // When
         deaf.start();
@@ -151,13 +152,5 @@ class ServiceTest {
                     .isInstanceOf(ServiceFailedException.class)
                     .hasMessageContaining("tiny was not ready");
         }
-    }
-
-    private static Supplier<Program> tiny(String argument) {
-        return () -> new Program(List.of(
-                "-cp",
-                Path.of("target", "test-classes").toAbsolutePath().toString(),
-                TinyService.class.getName(),
-                argument));
     }
 }

@@ -5,10 +5,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Stands in for an application: it is ready the third time it is asked, and leaves a note when it ends in peace. */
 final class TinyService {
+
+    /** The program that this is, with one argument. */
+    static Supplier<Program> program(String argument) {
+        return () -> new Program(List.of(
+                "-cp",
+                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                TinyService.class.getName(),
+                argument));
+    }
 
     public static void main(String[] arguments) throws Exception {
         System.out.println("environment " + System.getenv().keySet());

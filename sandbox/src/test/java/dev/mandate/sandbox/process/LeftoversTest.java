@@ -1,0 +1,91 @@
+package dev.mandate.sandbox.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.sandbox.net.FreePorts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sandbox that was killed has left running. */
+class LeftoversTest {
+
+    @TempDir
+    Path state;
+
+    private Path home;
+    private ServiceDirectory directory;
+    private Service service;
+
+    @BeforeEach
+    void start() {
+        home = ServiceDirectory.create(state.resolve("sandbox")).path();
+        directory = ServiceDirectory.create(home.resolve("tiny"));
+        int port = FreePorts.take(1).getFirst();
+        service = new Service("tiny", TinyService.program(String.valueOf(port)), directory, port);
+        service.start();
+        service.awaitReady(Duration.ofSeconds(30));
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        service.kill();
+    }
+
+    @Test
+    void a_process_whose_sandbox_is_gone_is_ended_and_named() {
+        // Given
+        new ProcessIdentity(ProcessHandle.current().pid(), 1).write(home.resolve("owner"));
+
+        // Then
+        assertThat(Leftovers.endIn(state)).containsExactly("tiny");
+        assertThat(service.isRunning()).isFalse();
+        assertThat(Leftovers.endIn(state)).isEmpty();
+    }
+
+    @Test
+    void a_process_whose_sandbox_is_there_is_left_alone() {
+        // Given
+        new Leftovers(home).claim();
+
+        // Then
+        assertThat(Leftovers.endIn(state)).isEmpty();
+        assertThat(service.isRunning()).isTrue();
+    }
+
+    @Test
+    void a_process_that_only_has_the_same_number_is_left_alone() {
+        // Given
+        new ProcessIdentity(service.pid().orElseThrow(), 1).write(directory.identity());
+
+        // Then
+        assertThat(Leftovers.endIn(state)).isEmpty();
+        assertThat(service.isRunning()).isTrue();
+    }
+
+    @Test
+    void a_process_that_claims_to_be_a_database_and_started_at_another_time_is_left_alone() throws Exception {
+        // Given
+        Files.delete(directory.identity());
+        Files.write(
+                directory.resolve("postmaster.pid"),
+                List.of(
+                        String.valueOf(service.pid().orElseThrow()),
+                        directory.path().toString(),
+                        "1"));
+
+        // Then
+        assertThat(Leftovers.endIn(state)).isEmpty();
+        assertThat(service.isRunning()).isTrue();
+    }
+
+    @Test
+    void where_nothing_ever_was_there_is_nothing_to_end() {
+        assertThat(Leftovers.endIn(state.resolve("nowhere"))).isEmpty();
+    }
+}
