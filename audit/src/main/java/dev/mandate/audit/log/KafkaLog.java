@@ -42,6 +42,7 @@ public final class KafkaLog implements Log {
             List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.QUARANTINE, Topics.CONTROL);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final String FETCH_WAITS_AT_MOST_MILLIS = "10";
     private static final int ENOUGH_BUFFERED = 1000;
 
     private final Consumer<byte[], byte[]> consumer;
@@ -69,6 +70,8 @@ public final class KafkaLog implements Log {
         complete.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         complete.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         complete.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        // Nothing beyond the known ends is waited for; a fetch that waits there would hold up the next partition's.
+        complete.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAITS_AT_MOST_MILLIS);
         complete.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
         complete.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "mandate-audit");
         complete.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
