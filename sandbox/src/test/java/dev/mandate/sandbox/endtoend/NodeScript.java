@@ -5,13 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The script in src/test/node, in a directory of its own, with the dependencies that its lock file names. */
 final class NodeScript {
 
     private static final Path SOURCES = Path.of("src", "test", "node");
+    private static final Pattern UNREACHABLE = Pattern.compile(
+            "\\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\\b");
     private static final long PATIENCE_SECONDS = 180;
 
     private final Path directory;
@@ -28,25 +32,33 @@ final class NodeScript {
     /**
      * Copies the script and fetches what it needs.
      *
-     * @throws IllegalStateException with npm's own words, when it can't
+     * @return nothing, when npm can't reach its registry from here
+     * @throws IllegalStateException with npm's own words, when it can't for another reason
      */
-    static NodeScript install(Path directory) throws Exception {
+    static Optional<NodeScript> install(Path directory) throws Exception {
         try (var files = Files.list(SOURCES)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, directory.resolve(file.getFileName()));
             }
         }
         var script = new NodeScript(directory);
-        script.run(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"), new byte[0]);
-        return script;
+        try {
+            script.run(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"), new byte[0]);
+            return Optional.of(script);
+        } catch (IllegalStateException e) {
+            if (UNREACHABLE.matcher(String.valueOf(e.getMessage())).find()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Runs it; the answer is what it prints. */
-    String verify(byte[] input) throws Exception {
+    byte[] verify(byte[] input) throws Exception {
         return run(List.of("node", "verify.mjs"), input);
     }
 
-    private String run(List<String> command, byte[] input) throws Exception {
+    private byte[] run(List<String> command, byte[] input) throws Exception {
         var in = Files.write(directory.resolve("stdin"), input);
         var out = directory.resolve("stdout");
         var err = directory.resolve("stderr");
@@ -63,7 +75,7 @@ final class NodeScript {
         if (process.exitValue() != 0) {
             throw new IllegalStateException(command + ": " + text(err) + text(out));
         }
-        return text(out);
+        return Files.readAllBytes(out);
     }
 
     private static String text(Path file) throws IOException {
