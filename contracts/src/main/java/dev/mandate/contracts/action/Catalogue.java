@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The table of actions. It is a resource made out of Auth0's description of its API and our review of it
- * ({@code contracts/src/catalogue}); nothing about a single action is in code. An action that nobody has reviewed is
- * not in the table, and so can't be commanded.
+ * ({@code contracts/src/catalogue}); nothing about a single action is in code. What is not in the table can't be
+ * commanded.
  */
 public final class Catalogue {
 

@@ -4,21 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mandate.contracts.topic.Target;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
  * How to read a target out of an action's arguments.
  *
  * @param type the target's type
- * @param ids JSON pointers to its id, in order of preference; a pointer that ends in {@code /*} stands for every
- *     element of an array. None: the whole collection
+ * @param ids where its id is, in order of preference. None: the whole collection
  */
 public record TargetRule(
         @JsonProperty(value = "type", required = true) String type,
-        @JsonProperty(value = "ids", required = true) List<String> ids) {
+        @JsonProperty(value = "ids", required = true) List<PointerPattern> ids) {
 
-    private static final String EACH = "/*";
     private static final String COLLECTION = "*";
 
     /** Copies the list. */
@@ -26,10 +23,14 @@ public record TargetRule(
         ids = List.copyOf(ids);
     }
 
+    /** A rule from JSON pointers, as the table has them. */
+    public static TargetRule of(String type, String... ids) {
+        return new TargetRule(type, Stream.of(ids).map(PointerPattern::of).toList());
+    }
+
     /** The one target that gives the record key: the first id that is present, else the whole collection. */
     Target single(JsonNode arguments) {
-        return ids.stream()
-                .flatMap(pointer -> read(arguments, pointer))
+        return found(arguments)
                 .findFirst()
                 .map(id -> new Target(type, id))
                 .orElseGet(() -> new Target(type, COLLECTION));
@@ -39,14 +40,15 @@ public record TargetRule(
     Stream<Target> all(JsonNode arguments) {
         return ids.isEmpty()
                 ? Stream.of(new Target(type, COLLECTION))
-                : ids.stream().flatMap(pointer -> read(arguments, pointer)).map(id -> new Target(type, id));
+                : found(arguments).map(id -> new Target(type, id));
     }
 
-    private static Stream<String> read(JsonNode arguments, String pointer) {
-        boolean each = pointer.endsWith(EACH);
-        JsonNode found = arguments.at(
-                JsonPointer.compile(each ? pointer.substring(0, pointer.length() - EACH.length()) : pointer));
-        Stream<JsonNode> nodes = each && found.isArray() ? found.valueStream() : Stream.of(found);
-        return nodes.filter(JsonNode::isString).map(JsonNode::stringValue).filter(id -> !id.isEmpty());
+    private Stream<String> found(JsonNode arguments) {
+        return ids.stream()
+                .flatMap(pattern -> pattern.in(arguments))
+                .map(arguments::at)
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(id -> !id.isEmpty());
     }
 }

@@ -21,6 +21,15 @@ class CatalogueTest {
     private static final Catalogue CATALOGUE = Catalogue.bundled();
     private static final String DEFINITIONS = "#/$defs/";
 
+    /** Bodies whose members Auth0 leaves to its callers. */
+    private static final List<String> OPEN_BODIES = List.of(
+            "branding.phone.templates.reset",
+            "hooks.secrets.create",
+            "hooks.secrets.update",
+            "prompts.customText.set",
+            "prompts.partials.set",
+            "selfServiceProfiles.customText.set");
+
     private static Stream<Action> actions() {
         return CATALOGUE.actions().stream();
     }
@@ -49,9 +58,8 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "users", "users.*", "users.Update", "users.update ", "clients.create", "users.update.v0"})
-    void A38_an_action_that_nobody_has_reviewed_is_none(String name) {
+    @ValueSource(strings = {"", "users", "users.*", "users.Update", "users.update ", "clients", "users.update.v0"})
+    void A38_what_is_not_exactly_an_actions_name_is_none(String name) {
         assertThat(CATALOGUE.find(name)).isEmpty();
     }
 
@@ -60,8 +68,8 @@ class CatalogueTest {
     void every_pointer_of_the_review_leads_somewhere(Action action) {
         JsonNode schema = CATALOGUE.schema(action);
         List<String> pointers = new ArrayList<>();
-        pointers.addAll(action.target().ids());
-        action.affects().forEach(rule -> pointers.addAll(rule.ids()));
+        action.target().ids().forEach(id -> pointers.add(id.toString()));
+        action.affects().forEach(rule -> rule.ids().forEach(id -> pointers.add(id.toString())));
         action.marks().forEach(mark -> pointers.add(mark.at().toString()));
         action.ownForbidden().forEach(pointer -> pointers.add(pointer.toString()));
         action.secretArguments().forEach(pointer -> pointers.add(pointer.toString()));
@@ -112,10 +120,12 @@ class CatalogueTest {
         }
         if (action.body().isPresent()) {
             ObjectNode body = StrictJson.object();
-            body.putObject("body").put("unheard_of", 1);
+            body.putObject("body").put("unheard_of", "x");
             assertThat(CATALOGUE.validate(action, body))
-                    .extracting(Problem::pointer)
-                    .contains("/body");
+                    .as(action.name())
+                    .filteredOn(problem -> problem.pointer().startsWith("/body"))
+                    .satisfies(
+                            problems -> assertThat(problems.isEmpty()).isEqualTo(OPEN_BODIES.contains(action.name())));
         }
     }
 

@@ -330,7 +330,7 @@ class DefaultPolicyTest {
             ObjectNode plain = StrictJson.object();
             action.pathParameters()
                     .forEach(parameter -> plain.put(parameter.name(), id(action, parameter.name(), user)));
-            action.affects().forEach(rule -> rule.ids().forEach(pointer -> put(plain, pointer, user)));
+            action.affects().forEach(rule -> rule.ids().forEach(pointer -> put(plain, pointer.toString(), user)));
             samples.add(plain);
             for (JsonPointer pointer : pointers) {
                 if (!pointer.matches()) {
