@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One operation of Auth0's Management API, as data.
@@ -140,6 +141,18 @@ public record Action(
     /** Every subject that the action affects, each once, in the order of the table. The arguments must be valid. */
     public List<Target> targets(ObjectNode arguments) {
         return affects.stream().flatMap(rule -> rule.all(arguments)).distinct().toList();
+    }
+
+    /** Where these arguments, which need not be valid, hold ids that are not safe: JSON pointers, each once. */
+    Stream<String> unsafeIds(ObjectNode arguments) {
+        Stream<String> inPath = pathParameters.stream()
+                .map(Parameter::name)
+                .filter(name -> arguments.get(name) instanceof StringNode id && !SafeId.of(id.stringValue()))
+                .map(name -> "/" + name);
+        Stream<String> elsewhere = Stream.concat(Stream.of(target), affects.stream())
+                .flatMap(rule -> rule.unsafe(arguments))
+                .map(JsonPointer::toString);
+        return Stream.concat(inPath, elsewhere).distinct();
     }
 
     /** The marks that apply to these arguments: those on the action and those on arguments that are present. */

@@ -67,7 +67,7 @@ public final class Catalogue {
     }
 
     /**
-     * Checks arguments against the action's schema, and its path parameters for safety. Secrets must be in the clear.
+     * Checks arguments against the action's schema, and the ids in them for safety. Secrets must be in the clear.
      *
      * @return what is wrong, empty if nothing is
      */

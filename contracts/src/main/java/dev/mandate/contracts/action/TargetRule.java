@@ -4,10 +4,20 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mandate.contracts.topic.Target;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
  * How to read a target out of an action's arguments.
+ *
+ * <p>Types are singular for one resource ({@code user}), plural for a collection ({@code users}). An operation on one
+ * resource has it as its target, wherever its id stands, so that all commands on one user, say, share a record key: in
+ * the path, in a body ({@code tickets.changePassword}) or in a query ({@code userGrants.deleteByUserId}). An operation
+ * on a part of a resource, such as a session of a user or a credential of a client, has the whole as its target. Of two
+ * things, the target is the one that is changed: the user who gets roles, be it in an organization or not; the
+ * organization whose members are several. An operation on a collection, or on a setting that there is once, has the id
+ * {@code *}; creations share it, unless their arguments name what is to be unique (a user's address). Where the id is
+ * optional and absent, the id is {@code *} too.
  *
  * @param type the target's type
  * @param ids where its id is, in order of preference. None: the whole collection
@@ -17,6 +27,7 @@ public record TargetRule(
         @JsonProperty(value = "ids", required = true) List<PointerPattern> ids) {
 
     private static final String COLLECTION = "*";
+    private static final String API = "resource_server";
 
     /** Copies the list. */
     public TargetRule {
@@ -43,12 +54,23 @@ public record TargetRule(
                 : found(arguments).map(id -> new Target(type, id));
     }
 
+    /** Where these arguments hold ids that are not safe. */
+    Stream<JsonPointer> unsafe(JsonNode arguments) {
+        return places(arguments).filter(place -> {
+            JsonNode id = arguments.at(place);
+            return id.isString() && !(type.equals(API) ? SafeId.ofApi(id.stringValue()) : SafeId.of(id.stringValue()));
+        });
+    }
+
     private Stream<String> found(JsonNode arguments) {
-        return ids.stream()
-                .flatMap(pattern -> pattern.in(arguments))
+        return places(arguments)
                 .map(arguments::at)
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue)
                 .filter(id -> !id.isEmpty());
+    }
+
+    private Stream<JsonPointer> places(JsonNode arguments) {
+        return ids.stream().flatMap(pattern -> pattern.in(arguments));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,8 +42,10 @@ final class CatalogueSources {
             text.append(separator).append(new String(StrictJson.write(action), StandardCharsets.UTF_8));
             separator = ",\n";
         }
-        if (!review.unused().isEmpty()) {
-            throw new IllegalStateException("Reviewed, but no longer operations: " + review.unused());
+        Set<String> gone = review.mentioned();
+        gone.removeAll(operations.keySet());
+        if (!gone.isEmpty()) {
+            throw new IllegalStateException("Reviewed, but no operations (any more): " + gone);
         }
         text.append("\n],\n\"schemas\": {\n");
         separator = "";
@@ -81,7 +84,6 @@ final class CatalogueSources {
         action.set("scopes", operation.get("leastScopes"));
         action.set("success", operation.get("success"));
         action.set("async", operation.get("async"));
-        action.set("repeat", operation.get("repeat"));
         action.setAll(review.of(operation));
         for (String name : new String[] {"lifecycle", "sdk320"}) {
             if (!operation.get(name).isNull()) {
