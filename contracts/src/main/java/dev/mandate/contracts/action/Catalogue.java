@@ -45,10 +45,14 @@ public final class Catalogue {
             if (resource == null) {
                 throw new IllegalStateException("The jar lacks " + RESOURCE);
             }
-            return new Catalogue(StrictJson.read(resource.readAllBytes(), Table.class));
+            return read(resource.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Catalogue read(byte[] table) {
+        return new Catalogue(StrictJson.read(table, Table.class));
     }
 
     /** All actions, by name: the operations of Auth0's API, and the macros. */
