@@ -39,12 +39,7 @@ final class ArgumentSchemas {
 
     List<Problem> validate(Action action, ObjectNode arguments) {
         var problems = new ArrayList<Problem>();
-        for (Parameter parameter : action.pathParameters()) {
-            JsonNode value = arguments.get(parameter.name());
-            if (value != null && value.isString() && !PathSegment.isSafe(value.stringValue())) {
-                problems.add(new Problem("/" + parameter.name(), "is not a safe id"));
-            }
-        }
+        action.unsafeIds(arguments).forEach(place -> problems.add(new Problem(place, "is not a safe id")));
         Schema schema = compiled.computeIfAbsent(action.name(), name -> registry.getSchema(document(action)));
         schema.validate(arguments).stream()
                 .map(ArgumentSchemas::problem)

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The table of actions. It is a resource made out of Auth0's description of its API and our review of it
- * ({@code contracts/src/catalogue}); nothing about a single action is in code. An action that nobody has reviewed is
- * not in the table, and so can't be commanded.
+ * ({@code contracts/src/catalogue}); nothing about a single action is in code. What is not in the table can't be
+ * commanded.
  */
 public final class Catalogue {
 
@@ -45,15 +45,40 @@ public final class Catalogue {
             if (resource == null) {
                 throw new IllegalStateException("The jar lacks " + RESOURCE);
             }
-            return new Catalogue(StrictJson.read(resource.readAllBytes(), Table.class));
+            return read(resource.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** All actions, by name. */
+    static Catalogue read(byte[] table) {
+        return new Catalogue(StrictJson.read(table, Table.class));
+    }
+
+    /** All actions, by name: the operations of Auth0's API, and the macros. */
     public Collection<Action> actions() {
         return actions.values();
+    }
+
+    /** The operations of Auth0's API, by name. */
+    public List<Action> operations() {
+        return actions.values().stream().filter(action -> !action.isMacro()).toList();
+    }
+
+    /**
+     * What an action comes down to, in the order in which it is done: a plain operation to itself, a macro to its
+     * steps. The arguments must be valid; those of the steps then are too.
+     */
+    public List<Operation> operations(Action action, ObjectNode arguments) {
+        return action.isMacro()
+                ? action.steps().stream()
+                        .map(step -> new Operation(known(step.action()), step.filled(arguments)))
+                        .toList()
+                : List.of(new Operation(action, arguments));
+    }
+
+    private Action known(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("The catalogue lacks " + name));
     }
 
     /** The action of exactly this name. */
@@ -67,7 +92,7 @@ public final class Catalogue {
     }
 
     /**
-     * Checks arguments against the action's schema, and its path parameters for safety. Secrets must be in the clear.
+     * Checks arguments against the action's schema, and the ids in them for safety. Secrets must be in the clear.
      *
      * @return what is wrong, empty if nothing is
      */

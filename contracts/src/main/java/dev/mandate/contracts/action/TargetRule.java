@@ -10,26 +10,38 @@ import tools.jackson.databind.JsonNode;
 /**
  * How to read a target out of an action's arguments.
  *
+ * <p>Types are singular for one resource ({@code user}), plural for a collection ({@code users}). An operation on one
+ * resource has it as its target, wherever its id stands, so that all commands on one user, say, share a record key: in
+ * the path, in a body ({@code tickets.changePassword}) or in a query ({@code userGrants.deleteByUserId}). An operation
+ * on a part of a resource, such as a session of a user or a credential of a client, has the whole as its target. Of two
+ * things, the target is the one that is changed: the user who gets roles, be it in an organization or not; the
+ * organization whose members are several. An operation on a collection, or on a setting that there is once, has the id
+ * {@code *}; creations share it, unless their arguments name what is to be unique (a user's address). Where the id is
+ * optional and absent, the id is {@code *} too.
+ *
  * @param type the target's type
- * @param ids JSON pointers to its id, in order of preference; a pointer that ends in {@code /*} stands for every
- *     element of an array. None: the whole collection
+ * @param ids where its id is, in order of preference. None: the whole collection
  */
 public record TargetRule(
         @JsonProperty(value = "type", required = true) String type,
-        @JsonProperty(value = "ids", required = true) List<String> ids) {
+        @JsonProperty(value = "ids", required = true) List<PointerPattern> ids) {
 
-    private static final String EACH = "/*";
     private static final String COLLECTION = "*";
+    private static final String API = "resource_server";
 
     /** Copies the list. */
     public TargetRule {
         ids = List.copyOf(ids);
     }
 
+    /** A rule from JSON pointers, as the table has them. */
+    public static TargetRule of(String type, String... ids) {
+        return new TargetRule(type, Stream.of(ids).map(PointerPattern::of).toList());
+    }
+
     /** The one target that gives the record key: the first id that is present, else the whole collection. */
     Target single(JsonNode arguments) {
-        return ids.stream()
-                .flatMap(pointer -> read(arguments, pointer))
+        return found(arguments)
                 .findFirst()
                 .map(id -> new Target(type, id))
                 .orElseGet(() -> new Target(type, COLLECTION));
@@ -39,14 +51,26 @@ public record TargetRule(
     Stream<Target> all(JsonNode arguments) {
         return ids.isEmpty()
                 ? Stream.of(new Target(type, COLLECTION))
-                : ids.stream().flatMap(pointer -> read(arguments, pointer)).map(id -> new Target(type, id));
+                : found(arguments).map(id -> new Target(type, id));
     }
 
-    private static Stream<String> read(JsonNode arguments, String pointer) {
-        boolean each = pointer.endsWith(EACH);
-        JsonNode found = arguments.at(
-                JsonPointer.compile(each ? pointer.substring(0, pointer.length() - EACH.length()) : pointer));
-        Stream<JsonNode> nodes = each && found.isArray() ? found.valueStream() : Stream.of(found);
-        return nodes.filter(JsonNode::isString).map(JsonNode::stringValue).filter(id -> !id.isEmpty());
+    /** Where these arguments hold ids that are not safe. */
+    Stream<JsonPointer> unsafe(JsonNode arguments) {
+        return places(arguments).filter(place -> {
+            JsonNode id = arguments.at(place);
+            return id.isString() && !(type.equals(API) ? SafeId.ofApi(id.stringValue()) : SafeId.of(id.stringValue()));
+        });
+    }
+
+    private Stream<String> found(JsonNode arguments) {
+        return places(arguments)
+                .map(arguments::at)
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(id -> !id.isEmpty());
+    }
+
+    private Stream<JsonPointer> places(JsonNode arguments) {
+        return ids.stream().flatMap(pattern -> pattern.in(arguments));
     }
 }

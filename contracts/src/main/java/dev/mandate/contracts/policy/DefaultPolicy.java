@@ -52,7 +52,7 @@ public final class DefaultPolicy {
         for (Boundary boundary : Boundary.values()) {
             rulings.put(boundary.id(), boundary.judge(action, arguments, facts));
         }
-        rulings.put(SCOPES_AS_PERMISSIONS, scopesAsPermissions(action, facts));
+        rulings.put(SCOPES_AS_PERMISSIONS, scopesAsPermissions(action, arguments, facts));
 
         List<String> forbidding = new ArrayList<>();
         List<String> hinging = new ArrayList<>();
@@ -77,8 +77,8 @@ public final class DefaultPolicy {
                 : new Decision(Effect.DEFER, hash, hinging, Optional.empty());
     }
 
-    private static Ruling scopesAsPermissions(Action action, Facts facts) {
-        return Boundary.missing(action.scopes(), facts)
+    private static Ruling scopesAsPermissions(Action action, ObjectNode arguments, Facts facts) {
+        return Boundary.missing(action.scopes(arguments, facts.requester().permissions()), facts)
                 .map(permission ->
                         Ruling.forbids("policy.permission_missing", "This needs the permission " + permission))
                 .orElse(Ruling.PASSES);

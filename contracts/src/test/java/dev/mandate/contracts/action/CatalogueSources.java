@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,24 +23,28 @@ final class CatalogueSources {
     private CatalogueSources() {}
 
     static String table() throws IOException {
-        // Where OpenAPI keeps shared schemas, JSON Schema 2020-12 has $defs.
+        // Where OpenAPI keeps shared schemas, JSON Schema 2020-12 has $defs. Braces that are meant are escaped.
         JsonNode facts = StrictJson.parse(Files.readString(SOURCES.resolve("management-operations.json"))
                 .replace(OPENAPI_REFERENCE, REFERENCE)
+                .replace("{org_id}|{org_name}", "\\\\{org_id\\\\}|\\\\{org_name\\\\}")
                 .getBytes(StandardCharsets.UTF_8));
-        ObjectNode review = StrictJson.parseObject(Files.readAllBytes(SOURCES.resolve("review.json")));
+        Review review = Review.read(SOURCES);
         var operations = new TreeMap<String, JsonNode>();
         facts.get("operations")
                 .forEach(operation -> operations.put(operation.get("action").stringValue(), operation));
 
         var text = new StringBuilder("{\"actions\": [\n");
         var used = new TreeMap<String, JsonNode>();
+        Set<String> gone = review.mentioned();
+        gone.removeAll(operations.keySet());
+        if (!gone.isEmpty()) {
+            throw new IllegalStateException("Reviewed, but no operations (any more): " + gone);
+        }
+        var actions = new TreeMap<String, ObjectNode>();
+        operations.forEach((name, operation) -> actions.put(name, action(operation, review, facts.get("schemas"))));
+        actions.putAll(new MacroSources(actions).all(review.macros()));
         String separator = "";
-        for (var reviewed : members(review).entrySet()) {
-            JsonNode operation = operations.get(reviewed.getKey());
-            if (operation == null) {
-                throw new IllegalStateException(reviewed.getKey() + " is reviewed but no longer an operation");
-            }
-            ObjectNode action = action(operation, reviewed.getValue(), facts.get("schemas"));
+        for (ObjectNode action : actions.values()) {
             collect(action, facts.get("schemas"), used);
             text.append(separator).append(new String(StrictJson.write(action), StandardCharsets.UTF_8));
             separator = ",\n";
@@ -56,30 +62,37 @@ final class CatalogueSources {
         return text.append("\n}}\n").toString();
     }
 
-    private static ObjectNode action(JsonNode operation, JsonNode review, JsonNode schemas) {
+    private static ObjectNode action(JsonNode operation, Review review, JsonNode schemas) {
         ObjectNode action = StrictJson.object();
         for (String name : new String[] {"action", "method", "path", "pathParameters", "queryParameters"}) {
             action.set(name, operation.get(name));
         }
+        String path = operation.get("path").stringValue();
+        ArrayNode inOrder = action.putArray("pathParameters");
+        operation
+                .get("pathParameters")
+                .valueStream()
+                .sorted(Comparator.comparingInt(
+                        each -> path.indexOf("{" + each.get("name").stringValue() + "}")))
+                .forEach(inOrder::add);
         boolean required = false;
         if (operation.get("body").isObject()) {
             ObjectNode body = resolved(operation.get("body").get("schema"), schemas);
             required = operation.get("body").get("required").booleanValue() || body.has("required");
             action.set("body", body);
+            action.set("bodyType", operation.get("body").get("contentType"));
         }
         action.put("bodyRequired", required);
         action.set("scopes", operation.get("leastScopes"));
         action.set("success", operation.get("success"));
         action.set("async", operation.get("async"));
-        action.set("repeat", operation.get("repeat"));
-        action.set("target", review.get("target"));
-        action.set("affects", review.has("affects") ? review.get("affects") : array(review.get("target")));
-        for (String name : new String[] {"marks", "ownForbidden", "secretArguments"}) {
-            action.set(name, review.has(name) ? review.get(name) : array());
+        action.setAll(review.of(operation));
+        for (String name : new String[] {"lifecycle", "sdk320"}) {
+            if (!operation.get(name).isNull()) {
+                action.set(name.equals("sdk320") ? "sdk" : name, operation.get(name));
+            }
         }
-        action.put(
-                "destructive",
-                review.has("destructive") && review.get("destructive").booleanValue());
+        action.putArray("steps");
         return action;
     }
 
@@ -110,19 +123,5 @@ final class CatalogueSources {
                 }
             }
         }
-    }
-
-    private static TreeMap<String, JsonNode> members(ObjectNode object) {
-        var members = new TreeMap<String, JsonNode>();
-        object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
-        return members;
-    }
-
-    private static ArrayNode array(JsonNode... elements) {
-        ArrayNode array = StrictJson.object().putArray("x");
-        for (JsonNode element : elements) {
-            array.add(element);
-        }
-        return array;
     }
 }

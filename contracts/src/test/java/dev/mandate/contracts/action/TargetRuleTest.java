@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 class TargetRuleTest {
 
-    private static final TargetRule EMAIL_OR_NAME = new TargetRule("users", List.of("/body/email", "/body/username"));
-    private static final TargetRule MEMBERS = new TargetRule("user", List.of("/body/members/*"));
+    private static final TargetRule EMAIL_OR_NAME = TargetRule.of("users", "/body/email", "/body/username");
+    private static final TargetRule MEMBERS = TargetRule.of("user", "/body/members/*");
 
     @Test
     void the_first_id_that_is_there_gives_the_target() {
@@ -34,7 +34,7 @@ class TargetRuleTest {
 
     @Test
     void a_rule_without_ids_is_about_the_whole_collection() {
-        var rule = new TargetRule("roles", List.of());
+        var rule = TargetRule.of("roles");
         assertThat(rule.single(json("{}"))).isEqualTo(new Target("roles", "*"));
         assertThat(rule.all(json("{}"))).containsExactly(new Target("roles", "*"));
     }

@@ -1,50 +1,19 @@
 package dev.mandate.simulator.management;
 
-import dev.mandate.contracts.action.Action;
-import dev.mandate.contracts.action.Parameter;
-import dev.mandate.contracts.action.Repeat;
-import dev.mandate.contracts.action.TargetRule;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Response;
 import dev.mandate.simulator.tenant.Tenant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code clientGrants.list}: what the worker looks up about applications. Nobody may command it, so it is an operation
- * of Auth0's that the catalogue lacks. Only grants to applications themselves ({@code subject_type: client}) for APIs
- * of the tenant's own are listed.
+ * {@code clientGrants.list}: what the worker looks up about applications. Only grants to applications themselves
+ * ({@code subject_type: client}) for APIs of the tenant's own are listed.
  */
 final class ClientGrantOperations {
-
-    /** The operation as Auth0 describes it, as far as it is simulated. */
-    static final Action LIST = new Action(
-            "clientGrants.list",
-            "GET",
-            "/client-grants",
-            List.of(),
-            List.of(
-                    query("audience", "{\"type\":\"string\"}"),
-                    query("client_id", "{\"type\":\"string\"}"),
-                    query("subject_type", "{\"type\":\"string\",\"enum\":[\"client\",\"user\"]}"),
-                    query("from", "{\"type\":\"string\"}"),
-                    query("take", "{\"type\":\"integer\",\"minimum\":1,\"maximum\":100}")),
-            Optional.empty(),
-            false,
-            List.of("read:client_grants"),
-            List.of(200),
-            false,
-            Repeat.SAFE,
-            new TargetRule("client-grant", List.of()),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            false);
 
     private static final String SUBJECT_TYPE = "client";
 
@@ -55,7 +24,7 @@ final class ClientGrantOperations {
     }
 
     Map<String, Behaviour> byAction() {
-        return Map.of(LIST.name(), this::list);
+        return Map.of("clientGrants.list", this::list);
     }
 
     private Response list(Call call) throws ApiError {
@@ -81,9 +50,5 @@ final class ClientGrantOperations {
         ArrayNode scope = grant.putArray("scope");
         scopes.forEach(scope::add);
         return grant;
-    }
-
-    private static Parameter query(String name, String schema) {
-        return new Parameter(name, false, Json.MAPPER.readTree(schema));
     }
 }

@@ -6,11 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * Finds the operation that a request means, by methods and path templates: the catalogue's, and the look-up beside it.
- */
+/** Finds the operation that a request means, by methods and path templates. */
 final class Routes {
 
     private static final int PREFIX = 2;
@@ -18,7 +15,7 @@ final class Routes {
     private final List<Route> routes;
 
     Routes(Catalogue catalogue) {
-        routes = Stream.concat(catalogue.actions().stream(), Stream.of(ClientGrantOperations.LIST))
+        routes = catalogue.operations().stream()
                 .map(Route::of)
                 .sorted(Comparator.comparingLong(
                         (Route route) -> route.template().parameters()))

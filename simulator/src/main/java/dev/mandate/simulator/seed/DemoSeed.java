@@ -77,6 +77,7 @@ public final class DemoSeed {
             "users.update:password",
             "users.update:email",
             "users.list:q",
+            "users.list:page",
             "tickets.changePassword");
 
     private DemoSeed() {}

@@ -60,7 +60,7 @@ public final class Execution {
      */
     public void rehearse(Request request) throws Auth0Exception {
         PreparedCall.of(request);
-        tokens.get(request.tenant(), request.action().scopes());
+        tokens.get(request.tenant(), scopes(request));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Execution {
         }
         ManagementToken token;
         try {
-            token = tokens.get(request.tenant(), request.action().scopes());
+            token = tokens.get(request.tenant(), scopes(request));
         } catch (Auth0Exception.Unavailable e) {
             gate.unused();
             return notSent(backoff.after(attempt, e.retryAfter()), e.code(), "The worker could not get a token");
@@ -100,6 +100,10 @@ public final class Execution {
             tokens.forget(token);
         }
         return result(request, reading, answer, upstream(request, token, answer), attempt, hint, doubtBefore);
+    }
+
+    private static List<String> scopes(Request request) {
+        return request.action().scopes(request.received().command().context().arguments());
     }
 
     private AttemptResult result(

@@ -5,6 +5,7 @@ import dev.mandate.contracts.action.Parameter;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
@@ -17,15 +18,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class RequestUri {
 
     private static final String UNRESERVED = "-._~";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private RequestUri() {}
 
     /**
      * Puts the address together.
      *
-     * @throws IllegalArgumentException when a value is missing or leads away from the template
+     * @throws IllegalArgumentException when the action is a macro, or a value is missing or leads away from the
+     *     template
      */
     static URI of(URI base, Action action, ObjectNode arguments) {
+        if (action.isMacro()) {
+            throw new IllegalArgumentException("A macro has no address; its steps have");
+        }
         var path = new StringBuilder(base.toString());
         for (String segment : segments(action.path())) {
             path.append('/').append(isPlaceholder(segment) ? encode(value(segment, arguments)) : segment);
@@ -93,7 +99,7 @@ final class RequestUri {
             if (plain || UNRESERVED.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {
-                encoded.append('%').append(String.format("%02X", (int) c));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();

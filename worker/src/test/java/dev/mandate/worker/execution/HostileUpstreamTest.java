@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpHandler;
-import dev.mandate.contracts.action.Action;
-import dev.mandate.contracts.action.Repeat;
-import dev.mandate.contracts.action.TargetRule;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.Transaction;
@@ -254,30 +251,12 @@ class HostileUpstreamTest {
 
     @Test
     void what_auth0_will_do_later_is_accepted_upstream() throws Exception {
-        // Given: this version offers no operation that is answered so; the table that it comes from knows 17.
-        var deploy = new Action(
-                "actions.deploy",
-                "POST",
-                "/actions/actions/{id}/deploy",
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                false,
-                List.of("create:actions"),
-                List.of(202),
-                true,
-                Repeat.UNSAFE,
-                new TargetRule("action", List.of("/id")),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                false);
+        // Given
         bench.auth0().answers(exchange -> StandIn.json(exchange, 202, "{\"status\":\"building\"}"));
 
         // When
         AttemptResult.Ended ended =
-                attempt(bench.request(ExecutionBench.TENANT, bench.command("users.get", "{\"id\":\"a-1\"}"), deploy));
+                attempt(bench.request(ExecutionBench.TENANT, bench.command("actions.deploy", "{\"id\":\"a-1\"}")));
 
         // Then
         assertThat(ended.status()).isEqualTo(OutcomeStatus.ACCEPTED_UPSTREAM);

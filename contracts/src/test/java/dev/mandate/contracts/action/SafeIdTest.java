@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PathSegmentTest {
+class SafeIdTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -27,7 +27,7 @@ class PathSegmentTest {
                 "a=b&c"
             })
     void an_id_as_auth0_makes_them_is_safe(String id) {
-        assertThat(PathSegment.isSafe(id)).isTrue();
+        assertThat(SafeId.of(id)).isTrue();
     }
 
     @ParameterizedTest
@@ -68,13 +68,25 @@ class PathSegmentTest {
                 "e\u0301"
             })
     void A41_A45_an_id_that_could_lead_elsewhere_or_deceive_is_not(String id) {
-        assertThat(PathSegment.isSafe(id)).isFalse();
+        assertThat(SafeId.of(id)).isFalse();
     }
 
     @Test
     void A33_an_id_has_at_most_255_characters() {
-        assertThat(PathSegment.isSafe("a".repeat(255))).isTrue();
-        assertThat(PathSegment.isSafe("a".repeat(256))).isFalse();
-        assertThat(PathSegment.isSafe("a".repeat(10_000))).isFalse();
+        assertThat(SafeId.of("a".repeat(255))).isTrue();
+        assertThat(SafeId.of("a".repeat(256))).isFalse();
+        assertThat(SafeId.of("a".repeat(10_000))).isFalse();
+    }
+
+    @Test
+    void an_apis_identifier_is_a_uri() {
+        assertThat(SafeId.ofApi("https://api.example.com/v1?x=1#y")).isTrue();
+        assertThat(SafeId.ofApi("urn:orders")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "https://a b", "https://a\r\nb", "https://a\u202eb", "e\u0301"})
+    void A41_A45_an_apis_identifier_deceives_nobody(String identifier) {
+        assertThat(SafeId.ofApi(identifier)).isFalse();
     }
 }
