@@ -2,11 +2,9 @@ package dev.mandate.worker.execution;
 
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.command.SecretArguments;
-import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.worker.verification.Request;
 import java.net.URI;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,22 +35,13 @@ record PreparedCall(String method, URI uri, Optional<Content> content, Optional<
     }
 
     /**
-     * The same for arguments that nobody has signed yet: what a call costs to make, without a command around it.
+     * Puts a call together, without any input or output.
      *
      * @param arguments with secrets in the clear
+     * @param body the body's JSON, which goes out as it is
      * @throws IllegalArgumentException when the address would not fit the action's template, or the body not its form
      */
-    static PreparedCall of(URI managementApi, Action action, ObjectNode arguments) {
-        JsonNode body = arguments.get(Action.BODY);
-        return of(
-                managementApi,
-                action,
-                arguments,
-                body == null ? Optional.empty() : Optional.of(StrictJson.write(body)),
-                Optional.empty());
-    }
-
-    private static PreparedCall of(
+    static PreparedCall of(
             URI managementApi,
             Action action,
             ObjectNode arguments,
