@@ -1,7 +1,12 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.people;
 
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.operation.ApiError;
+import dev.mandate.simulator.operation.Behaviour;
+import dev.mandate.simulator.operation.Call;
+import dev.mandate.simulator.operation.Fields;
+import dev.mandate.simulator.operation.Page;
 import dev.mandate.simulator.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,17 +17,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code organizations.members.*} and {@code users.organizations.list}. */
-final class OrganizationOperations {
+public final class OrganizationOperations {
 
     private static final List<String> MEMBER_FIELDS = List.of("user_id", "email", "name", "picture");
 
     private final Tenant tenant;
 
-    OrganizationOperations(Tenant tenant) {
+    /** The operations of one tenant. */
+    public OrganizationOperations(Tenant tenant) {
         this.tenant = tenant;
     }
 
-    Map<String, Behaviour> byAction() {
+    /** Behaviours by action. */
+    public Map<String, Behaviour> byAction() {
         return Map.of(
                 "users.organizations.list", this::ofUser,
                 "organizations.members.list", this::members,

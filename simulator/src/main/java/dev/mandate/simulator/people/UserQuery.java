@@ -1,5 +1,6 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.people;
 
+import dev.mandate.simulator.operation.ApiError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

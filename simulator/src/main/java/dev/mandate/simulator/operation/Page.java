@@ -1,4 +1,4 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.operation;
 
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Response;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Auth0's two ways of paging: by number, with or without totals, and by checkpoint. */
-final class Page {
+public final class Page {
 
     private static final int DEFAULT_SIZE = 50;
     private static final int LAST_RECORD = 1000;
@@ -18,7 +18,7 @@ final class Page {
     private Page() {}
 
     /** A page by number: a bare array, or with {@code include_totals} an object around it. */
-    static Response byNumber(Call call, String name, List<ObjectNode> all) throws ApiError {
+    public static Response byNumber(Call call, String name, List<ObjectNode> all) throws ApiError {
         int size = number(call, "per_page", DEFAULT_SIZE);
         int start = number(call, "page", 0) * size;
         if (start + size > LAST_RECORD) {
@@ -38,9 +38,9 @@ final class Page {
     }
 
     /** A page by checkpoint if {@code from} or {@code take} is given, else by number. */
-    static Response byCheckpoint(Call call, String name, List<ObjectNode> all, Function<ObjectNode, String> id)
+    public static Response byCheckpoint(Call call, String name, List<ObjectNode> all, Function<ObjectNode, String> id)
             throws ApiError {
-        if (call.query().find("take").isEmpty() && call.query().find("from").isEmpty()) {
+        if (!isCheckpoint(call)) {
             return byNumber(call, name, all);
         }
         int size = number(call, "take", DEFAULT_SIZE);
@@ -52,6 +52,30 @@ final class Page {
         }
         body.set(name, array(items));
         return Response.json(call.success(), body);
+    }
+
+    /** A page in the wrapper that an operation always has, with its place by either way of counting. */
+    public static Response wrapped(Call call, String name, List<ObjectNode> all, Function<ObjectNode, String> id)
+            throws ApiError {
+        if (isCheckpoint(call)) {
+            return byCheckpoint(call, name, all, id);
+        }
+        int size = number(call, "per_page", DEFAULT_SIZE);
+        int page = number(call, "page", 0);
+        List<ObjectNode> items =
+                all.stream().skip((long) page * size).limit(size).toList();
+        ObjectNode body = Json.object();
+        if (call.action().queryParameters().stream()
+                .anyMatch(each -> each.name().equals("page"))) {
+            body.put("page", page).put("per_page", size).put("total", all.size());
+        }
+        body.set(name, array(items));
+        return Response.json(call.success(), body);
+    }
+
+    private static boolean isCheckpoint(Call call) {
+        return call.query().find("take").isPresent()
+                || call.query().find("from").isPresent();
     }
 
     private static int start(Call call, List<ObjectNode> all, Function<ObjectNode, String> id) throws ApiError {

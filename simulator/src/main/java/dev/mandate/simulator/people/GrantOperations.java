@@ -1,7 +1,11 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.people;
 
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.operation.ApiError;
+import dev.mandate.simulator.operation.Behaviour;
+import dev.mandate.simulator.operation.Call;
+import dev.mandate.simulator.operation.Page;
 import dev.mandate.simulator.seed.Permission;
 import dev.mandate.simulator.seed.SeedApi;
 import dev.mandate.simulator.tenant.Tenant;
@@ -11,45 +15,26 @@ import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Roles and permissions, and who holds them: {@code users.roles.*}, {@code users.permissions.*}, {@code roles.*}. */
-final class GrantOperations {
+/** Roles and permissions, and who holds them: {@code users.permissions.*}, {@code roles.*}. */
+public final class GrantOperations {
 
     private final Tenant tenant;
 
-    GrantOperations(Tenant tenant) {
+    /** The operations of one tenant. */
+    public GrantOperations(Tenant tenant) {
         this.tenant = tenant;
     }
 
-    Map<String, Behaviour> byAction() {
+    /** Behaviours by action. */
+    public Map<String, Behaviour> byAction() {
         return Map.of(
-                "users.roles.list", this::userRoles,
-                "users.roles.assign", this::assignRoles,
-                "users.roles.delete", this::takeRoles,
                 "users.permissions.list", this::userPermissions,
                 "users.permissions.create", this::givePermissions,
                 "users.permissions.delete", this::takePermissions,
                 "roles.list", this::roles,
-                "roles.permissions.list", this::rolePermissions);
-    }
-
-    private Response userRoles(Call call) throws ApiError {
-        List<ObjectNode> roles = tenant.userRoles(user(call)).stream()
-                .flatMap(id -> tenant.roles().find(id).stream())
-                .toList();
-        return Page.byNumber(call, "roles", roles);
-    }
-
-    private Response assignRoles(Call call) throws ApiError {
-        String user = user(call);
-        List<String> roles = call.texts("roles");
-        RoleCheck.allExist(tenant, roles);
-        tenant.giveRoles(user, roles);
-        return Response.empty(204);
-    }
-
-    private Response takeRoles(Call call) throws ApiError {
-        tenant.takeRoles(user(call), call.texts("roles"));
-        return Response.empty(204);
+                "roles.permissions.list", this::rolePermissions,
+                "roles.permissions.add", this::grantToRole,
+                "roles.permissions.delete", this::takeFromRole);
     }
 
     /** Direct permissions and those of tenant roles, each once, with all of its sources. */
@@ -75,6 +60,11 @@ final class GrantOperations {
 
     private Response givePermissions(Call call) throws ApiError {
         String user = user(call);
+        tenant.givePermissions(user, defined(call));
+        return Response.empty(201);
+    }
+
+    private List<Permission> defined(Call call) throws ApiError {
         List<Permission> permissions = permissions(call);
         for (Permission permission : permissions) {
             boolean defined = tenant.api(permission.api())
@@ -86,8 +76,7 @@ final class GrantOperations {
                         "inexistent_permission");
             }
         }
-        tenant.givePermissions(user, permissions);
-        return Response.empty(201);
+        return permissions;
     }
 
     private Response takePermissions(Call call) throws ApiError {
@@ -104,13 +93,28 @@ final class GrantOperations {
     }
 
     private Response rolePermissions(Call call) throws ApiError {
+        List<ObjectNode> permissions = tenant.roles().permissions(role(call)).stream()
+                .map(this::describe)
+                .toList();
+        return Page.byNumber(call, "permissions", permissions);
+    }
+
+    private Response grantToRole(Call call) throws ApiError {
+        tenant.roles().grant(role(call), defined(call));
+        return Response.empty(call.success());
+    }
+
+    private Response takeFromRole(Call call) throws ApiError {
+        tenant.roles().withdraw(role(call), permissions(call));
+        return Response.empty(call.success());
+    }
+
+    private String role(Call call) throws ApiError {
         String role = call.path("id");
         if (!tenant.roles().has(role)) {
             throw ApiError.notFound("The role does not exist.", "inexistent_role");
         }
-        List<ObjectNode> permissions =
-                tenant.roles().permissions(role).stream().map(this::describe).toList();
-        return Page.byNumber(call, "permissions", permissions);
+        return role;
     }
 
     private ObjectNode describe(Permission permission) {

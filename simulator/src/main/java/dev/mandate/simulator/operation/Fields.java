@@ -1,4 +1,4 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.operation;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,11 +6,12 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The {@code fields} and {@code include_fields} parameters. */
-final class Fields {
+public final class Fields {
 
     private Fields() {}
 
-    static UnaryOperator<ObjectNode> of(Call call) {
+    /** Keeps of a document what the call asks for. */
+    public static UnaryOperator<ObjectNode> of(Call call) {
         List<String> names = call.query()
                 .findNonEmpty("fields")
                 .map(value -> Arrays.stream(value.split(",")).map(String::strip).toList())

@@ -1,5 +1,6 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.people;
 
+import dev.mandate.simulator.operation.ApiError;
 import dev.mandate.simulator.tenant.Tenant;
 import java.util.List;
 

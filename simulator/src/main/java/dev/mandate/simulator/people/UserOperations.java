@@ -1,7 +1,12 @@
-package dev.mandate.simulator.management;
+package dev.mandate.simulator.people;
 
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.operation.ApiError;
+import dev.mandate.simulator.operation.Behaviour;
+import dev.mandate.simulator.operation.Call;
+import dev.mandate.simulator.operation.Fields;
+import dev.mandate.simulator.operation.Page;
 import dev.mandate.simulator.seed.Secret;
 import dev.mandate.simulator.tenant.Ids;
 import dev.mandate.simulator.tenant.Tenant;
@@ -14,19 +19,24 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code users.list}, {@code get}, {@code create}, {@code update}, {@code delete}. */
-final class UserOperations {
+public final class UserOperations {
 
     private final Tenant tenant;
     private final Ids ids;
 
-    UserOperations(Tenant tenant, Ids ids) {
+    /** The operations of one tenant. */
+    public UserOperations(Tenant tenant, Ids ids) {
         this.tenant = tenant;
         this.ids = ids;
     }
 
-    Map<String, Behaviour> byAction() {
+    /** Behaviours by action. */
+    public Map<String, Behaviour> byAction() {
         return Map.of(
                 "users.list", this::list,
+                "stats.getActiveUsersCount", this::count,
+                "users.listUsersByEmail", this::byEmail,
+                "connections.users.deleteByEmail", this::deleteByEmail,
                 "users.get", this::get,
                 "users.create", this::create,
                 "users.update", this::update,
@@ -49,6 +59,35 @@ final class UserOperations {
             found = found.sorted(order(sort.get()));
         }
         return Page.byNumber(call, "users", found.map(Fields.of(call)).toList());
+    }
+
+    private Response count(Call call) {
+        return Response.json(
+                200,
+                Json.MAPPER.getNodeFactory().numberNode(tenant.users().all().size()));
+    }
+
+    private Response byEmail(Call call) throws ApiError {
+        return Response.json(
+                200,
+                Json.MAPPER
+                        .createArrayNode()
+                        .addAll(withEmail(call).stream().map(Fields.of(call)).toList()));
+    }
+
+    private List<ObjectNode> withEmail(Call call) {
+        String email = call.query().find("email").orElse("");
+        return tenant.users().all().stream()
+                .filter(user -> email.equalsIgnoreCase(user.path("email").asString("")))
+                .toList();
+    }
+
+    private Response deleteByEmail(Call call) throws ApiError {
+        if (!tenant.has("/connections", call.path("id"))) {
+            throw ApiError.notFound("The connection does not exist.", "inexistent_connection");
+        }
+        withEmail(call).forEach(user -> tenant.deleteUser(user.path("user_id").asString()));
+        return Response.empty(204);
     }
 
     private static Comparator<ObjectNode> order(String sort) throws ApiError {
