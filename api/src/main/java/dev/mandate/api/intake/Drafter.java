@@ -90,12 +90,16 @@ final class Drafter {
         };
     }
 
-    /** The same requester, client, tenant, lane, target and key give the same command, at whichever instance. */
+    /**
+     * The same requester, client, organization of the login, tenant, lane, target and key give the same command, at
+     * whichever instance.
+     */
     private static CommandId derivedId(Caller caller, Submission submission, String recordKey, IdempotencyKey key) {
         return CommandIds.derived(List.of(
                 caller.issuer(),
                 caller.subject(),
                 caller.claims().clientId().orElse(""),
+                caller.organization().orElse(""),
                 submission.tenant(),
                 LANE.name(),
                 recordKey,
