@@ -24,12 +24,14 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Drafter drafter(MandateProperties properties, SharedSecret secret, KeyRing ring, Clock clock) {
+    Drafter drafter(
+            MandateProperties properties, SharedSecret secret, KeyRing ring, Dispatcher dispatcher, Clock clock) {
         return new Drafter(
                 properties,
                 new CommandIds(clock, new SecureRandom()),
                 new RequestHash(secret),
                 new SealedTokens(ring, properties.intake().cachedTokens()),
+                dispatcher.longestSend().plus(properties.intake().tokenMargin()),
                 clock);
     }
 

@@ -4,6 +4,7 @@ import dev.mandate.contracts.command.AccessTokenClaims;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.security.core.AuthenticationException;
 
 /**
  * The person or application whose access token came with the request, verified. Handlers take it as
@@ -34,6 +35,18 @@ public record Caller(AccessTokenClaims claims, Instant expiresAt, String tokenHa
     /** What the company's API granted. */
     public Set<String> permissions() {
         return Set.copyOf(claims.permissions());
+    }
+
+    /**
+     * Requires the token to be valid until then. It is valid now; a command, though, is believed only if the token
+     * still was when the broker appended it.
+     *
+     * @throws AuthenticationException 401 {@code token.too_little_life}
+     */
+    public void requireLife(Instant until) {
+        if (!expiresAt.isAfter(until)) {
+            throw new TokenRefusedException(TokenProblem.TOO_LITTLE_LIFE);
+        }
     }
 
     /** Who it is; never the token. */
