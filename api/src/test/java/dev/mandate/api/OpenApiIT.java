@@ -29,7 +29,7 @@ class OpenApiIT {
 
     private static final Pattern CODE = Pattern.compile("`([a-z_]+(?:\\.[a-z_]+)?)`");
     private static final Pattern CODE_IN_SOURCE = Pattern.compile(
-            "\"((?:request|action|arguments|idempotency|token|issuer|broker|keys|policy|search|cursor|position|stream|command|read_model)\\.[a-z_]+|overloaded|internal)\"");
+            "\"((?:request|action|arguments|idempotency|token|issuer|broker|keys|policy|search|cursor|position|stream|command|read_model|requester)\\.[a-z_]+|overloaded|internal)\"");
 
     private final ApiHarness harness = ApiHarness.shared();
     private final Http http = harness.http();
@@ -111,6 +111,9 @@ class OpenApiIT {
                     boolean open = operation.has("security")
                             && operation.get("security").isEmpty();
                     assertThat(operation.get("responses").has("401"))
+                            .as(path.getKey())
+                            .isNotEqualTo(open);
+                    assertThat(operation.get("responses").has("429"))
                             .as(path.getKey())
                             .isNotEqualTo(open);
                     assertThat(operation.get("responses").has("503"))

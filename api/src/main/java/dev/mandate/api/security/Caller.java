@@ -17,6 +17,14 @@ import org.springframework.security.core.AuthenticationException;
  */
 public record Caller(AccessTokenClaims claims, Instant expiresAt, String tokenHash, String token) {
 
+    /** Who it is, whatever token, client or organization they come with. */
+    public record Person(String issuer, String subject) {}
+
+    /** Who it is: for limits that new tokens and other clients must not lift. */
+    public Person person() {
+        return new Person(issuer(), subject());
+    }
+
     /** The token's {@code iss}. */
     public String issuer() {
         return claims.issuer();
