@@ -19,8 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
     @Bean
-    Assessor assessor(Catalogue catalogue, MandateProperties properties) {
-        return new Assessor(catalogue, new DefaultPolicy(), properties);
+    Assessor assessor(Catalogue catalogue, DefaultPolicy policy, MandateProperties properties) {
+        return new Assessor(catalogue, policy, properties);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package dev.mandate.api.security;
 
 import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.policy.RequesterFacts;
+import dev.mandate.contracts.policy.Standing;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,18 @@ public record Caller(AccessTokenClaims claims, Instant expiresAt, String tokenHa
     /** The organization that the person logged in through. */
     public Optional<String> organization() {
         return claims.organization();
+    }
+
+    /** What the policy may know of them from the token alone. */
+    public RequesterFacts facts() {
+        return new RequesterFacts(
+                claims.issuer(),
+                claims.subject(),
+                claims.organization(),
+                claims.permissions(),
+                claims.roles(),
+                claims.application(),
+                Standing.UNVERIFIED);
     }
 
     /** What the company's API granted. */
