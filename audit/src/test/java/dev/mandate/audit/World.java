@@ -295,7 +295,8 @@ public final class World {
                                 Optional.of(entry.success().getFirst()),
                                 entry.scopes(),
                                 List.of(),
-                                command.id().value()))
+                                command.id().value(),
+                                Optional.empty()))
                         : Optional.empty(),
                 Optional.empty(),
                 status == OutcomeStatus.SUCCEEDED

@@ -161,7 +161,13 @@ public final class TestLog implements AutoCloseable {
                 Optional.of(decision(Effect.ALLOW)),
                 List.of(),
                 Optional.of(new Upstream(
-                        "PATCH", "/users/{id}", Optional.of(200), List.of("update:users"), List.of(), appended.id())),
+                        "PATCH",
+                        "/users/{id}",
+                        Optional.of(200),
+                        List.of("update:users"),
+                        List.of(),
+                        appended.id(),
+                        Optional.empty())),
                 Optional.of(result),
                 Optional.empty());
     }

@@ -551,7 +551,8 @@ class VerificationTest {
                 Optional.of(204),
                 List.of(),
                 List.of(),
-                received.command().id().value());
+                received.command().id().value(),
+                Optional.empty());
 
         // When
         world.journal(

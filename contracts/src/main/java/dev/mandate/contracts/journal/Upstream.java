@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The call to Auth0, without anything that was said in it.
+ * The call to Auth0, without anything that was said in it; Auth0's code for a refusal aside.
  *
  * @param method the HTTP method
  * @param route the path template, not the path
@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param scopes the scopes of the token that was used
  * @param wider scopes that the token had beyond those that were asked for
  * @param correlationId what Auth0's own log keeps of the call
+ * @param errorCode Auth0's code for a refusal, such as {@code invalid_body}; never its text
  */
 public record Upstream(
         @JsonProperty(value = "method", required = true) String method,
@@ -22,7 +23,9 @@ public record Upstream(
         @JsonProperty(value = "wider", required = true) List<String> wider,
 
         @JsonProperty(value = "correlation_id", required = true)
-        String correlationId) {
+        String correlationId,
+
+        @JsonProperty("error_code") Optional<String> errorCode) {
 
     /** Copies the lists. */
     public Upstream {

@@ -88,7 +88,13 @@ class JournalReaderTest {
                                         List.of(new TargetFacts("user", "auth0|1", Optional.of(List.of("org_1")))))))),
                         List.of(),
                         Optional.of(new Upstream(
-                                "GET", "/users/{id}", Optional.of(202), List.of("read:users"), List.of(), "x")),
+                                "GET",
+                                "/users/{id}",
+                                Optional.of(400),
+                                List.of("read:users"),
+                                List.of(),
+                                "x",
+                                Optional.of("invalid_body"))),
                         Optional.of("sealed"),
                         Optional.of(new OutcomeError("a.b", "c")));
         };

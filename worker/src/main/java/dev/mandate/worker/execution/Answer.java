@@ -12,7 +12,14 @@ sealed interface Answer {
      * @param complete whether that is all of it
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Received(int status, HttpHeaders headers, byte[] body, boolean complete) implements Answer {}
+    record Received(int status, HttpHeaders headers, byte[] body, boolean complete) implements Answer {
+
+        /** Neither headers nor body. */
+        @Override
+        public String toString() {
+            return "answer " + status;
+        }
+    }
 
     /** Nothing left this machine: no connection came about. */
     record NotSent() implements Answer {}

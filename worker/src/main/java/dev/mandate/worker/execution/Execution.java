@@ -4,10 +4,6 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Upstream;
-import dev.mandate.contracts.json.MalformedJsonException;
-import dev.mandate.contracts.json.StrictJson;
-import dev.mandate.contracts.sealing.Sealer;
-import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.auth0.ManagementToken;
 import dev.mandate.worker.auth0.ManagementTokens;
@@ -20,28 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Performs commands at Auth0, one attempt at a time. Whether there is another attempt is for the loop to say. */
 public final class Execution {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /** A token may be revoked or expire on the way; a worker whose fresh tokens are refused is misconfigured. */
     private static final int MAX_REFUSED_TOKENS = 3;
 
     private final ManagementTokens tokens;
     private final ManagementHttp http;
-    private final Sealer sealer;
+    private final SealedAnswer answers;
     private final Backoff backoff;
     private final Clock clock;
     private final Map<String, TenantGate> gates = new ConcurrentHashMap<>();
 
-    Execution(ManagementTokens tokens, ManagementHttp http, Sealer sealer, Backoff backoff, Clock clock) {
+    Execution(ManagementTokens tokens, ManagementHttp http, SealedAnswer answers, Backoff backoff, Clock clock) {
         this.tokens = tokens;
         this.http = http;
-        this.sealer = sealer;
+        this.answers = answers;
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -99,7 +91,7 @@ public final class Execution {
         if (reading == Reading.TOKEN_REFUSED) {
             tokens.forget(token);
         }
-        return result(request, reading, answer, upstream(request, token, answer), attempt, hint, doubtBefore);
+        return result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint, doubtBefore);
     }
 
     private static List<String> scopes(Request request) {
@@ -176,7 +168,7 @@ public final class Execution {
                 : Optional.empty();
     }
 
-    private static Upstream upstream(Request request, ManagementToken token, Answer answer) {
+    private static Upstream upstream(Request request, ManagementToken token, Answer answer, Reading reading) {
         Action action = request.action();
         return new Upstream(
                 action.method(),
@@ -184,26 +176,11 @@ public final class Execution {
                 answer instanceof Answer.Received received ? Optional.of(received.status()) : Optional.empty(),
                 List.copyOf(token.scopes()),
                 List.copyOf(token.wider()),
-                request.received().command().id().value());
+                request.received().command().id().value(),
+                reading == Reading.REFUSED ? ErrorCode.of(request, answer) : Optional.empty());
     }
 
-    /** What Auth0 said, for the requester's eyes only; nothing, where it isn't JSON or did not come whole. */
     private Optional<String> sealed(Request request, Answer answer) {
-        if (!(answer instanceof Answer.Received received) || !received.complete() || received.body().length == 0) {
-            return Optional.empty();
-        }
-        try {
-            StrictJson.parse(received.body());
-        } catch (MalformedJsonException e) {
-            return Optional.empty();
-        }
-        String id = request.received().command().id().value();
-        try {
-            return Optional.of(sealer.seal(SealingContext.result(id), received.body()));
-        } catch (IllegalStateException e) {
-            // It is done, whether or not anybody can be told what Auth0 said.
-            LOG.atError().addKeyValue("commandId", id).log("Answer can't be sealed, it is left out");
-            return Optional.empty();
-        }
+        return answers.of(request.received().command().id().value(), answer);
     }
 }

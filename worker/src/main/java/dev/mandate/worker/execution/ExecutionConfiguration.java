@@ -37,7 +37,11 @@ class ExecutionConfiguration {
             MeterRegistry meters,
             Clock clock) {
         var execution = new Execution(
-                tokens, new ManagementHttp(settings.execution()), new Sealer(ring, INTAKE), backoff, clock);
+                tokens,
+                new ManagementHttp(settings.execution()),
+                new SealedAnswer(new Sealer(ring, INTAKE)),
+                backoff,
+                clock);
         tenants.all().forEach(tenant -> {
             CircuitBreaker breaker = execution.gate(tenant).breaker();
             Gauge.builder("mandate.upstream.open", breaker, one -> one.getState() == CircuitBreaker.State.OPEN ? 1 : 0)

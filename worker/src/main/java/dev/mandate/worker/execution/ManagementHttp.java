@@ -45,10 +45,11 @@ final class ManagementHttp {
                 .header("Accept", "application/json")
                 .method(
                         call.method(),
-                        call.body()
+                        call.content()
+                                .map(Content::bytes)
                                 .map(HttpRequest.BodyPublishers::ofByteArray)
                                 .orElseGet(HttpRequest.BodyPublishers::noBody));
-        call.body().ifPresent(body -> request.header("Content-Type", "application/json"));
+        call.content().ifPresent(content -> request.header("Content-Type", content.type()));
         call.correlationId().ifPresent(id -> request.header("X-Correlation-ID", id));
         var head = new AtomicReference<HttpResponse.@Nullable ResponseInfo>();
         CompletableFuture<HttpResponse<BoundedBody.Content>> future = client.sendAsync(request.build(), info -> {

@@ -5,18 +5,21 @@ import dev.mandate.contracts.action.Parameter;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The address of a call: the catalogue's path template with percent-encoded values (RFC 3986 §2.1). When it is complete
- * it is taken apart again and held against the template, so that no value, however odd, can lead elsewhere.
+ * The address of a call: the catalogue's path template with percent-encoded values (RFC 3986 §2.1), and the query, in
+ * which a list is its name repeated. When it is complete it is taken apart again and held against the template, so that
+ * no value, however odd, can lead elsewhere.
  */
 final class RequestUri {
 
     private static final String UNRESERVED = "-._~";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private RequestUri() {}
 
@@ -26,8 +29,9 @@ final class RequestUri {
      * @throws IllegalArgumentException when a value is missing or leads away from the template
      */
     static URI of(URI base, Action action, ObjectNode arguments) {
+        List<String> template = segments(action.path());
         var path = new StringBuilder(base.toString());
-        for (String segment : segments(action.path())) {
+        for (String segment : template) {
             path.append('/').append(isPlaceholder(segment) ? encode(value(segment, arguments)) : segment);
         }
         var query = new StringJoiner("&", "?", "").setEmptyValue("");
@@ -40,12 +44,11 @@ final class RequestUri {
             }
         }
         URI uri = URI.create(path + query.toString());
-        requireTemplate(uri, base, action, arguments);
+        requireTemplate(uri, base, template, arguments);
         return uri;
     }
 
-    private static void requireTemplate(URI uri, URI base, Action action, ObjectNode arguments) {
-        List<String> template = segments(action.path());
+    private static void requireTemplate(URI uri, URI base, List<String> template, ObjectNode arguments) {
         boolean sameHost =
                 base.getScheme().equals(uri.getScheme()) && base.getAuthority().equals(uri.getAuthority());
         boolean below = uri.getRawPath().startsWith(base.getRawPath() + "/");
@@ -86,14 +89,14 @@ final class RequestUri {
     }
 
     private static String encode(String value) {
-        var encoded = new StringBuilder();
+        var encoded = new StringBuilder(value.length() + 16);
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (plain || UNRESERVED.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {
-                encoded.append('%').append(String.format("%02X", (int) c));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();

@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
@@ -21,6 +23,7 @@ final class VerbatimBody {
 
     private static final JsonPointer ARGUMENTS = JsonPointer.compile("/tctx/arguments");
     private static final JsonPointer BODY = JsonPointer.compile("/body");
+    private static final JsonPointer WHOLE = ARGUMENTS.append(BODY);
     private static final JsonFactory JSON = new JsonFactory();
 
     private record Slice(int from, int to) {}
@@ -31,20 +34,26 @@ final class VerbatimBody {
      * The body's bytes.
      *
      * @param payload a command's payload that has been read strictly
-     * @param secrets the JSON of secrets by their places in the arguments
+     * @param secrets the JSON of secrets by their places in the arguments; those outside the body don't matter here
      * @return empty if the arguments hold no body
      */
     static Optional<byte[]> of(byte[] payload, Map<JsonPointer, byte[]> secrets) {
-        Map<JsonPointer, Slice> slices = slices(payload, secrets);
-        Slice body = slices.get(ARGUMENTS.append(BODY));
+        Map<JsonPointer, byte[]> inside = new HashMap<>();
+        secrets.forEach((pointer, secret) -> {
+            if (BODY.getMatchingProperty().equals(pointer.getMatchingProperty())) {
+                inside.put(ARGUMENTS.append(pointer), secret);
+            }
+        });
+        Map<JsonPointer, Slice> slices = slices(payload, inside.keySet());
+        Slice body = slices.get(WHOLE);
         if (body == null) {
             return Optional.empty();
         }
         List<Map.Entry<Slice, byte[]>> replaced = new ArrayList<>();
-        secrets.forEach((pointer, secret) -> {
-            Slice place = slices.get(ARGUMENTS.append(pointer));
-            if (place == null || place.from < body.from || place.to > body.to) {
-                throw new IllegalStateException("A secret stands outside the body");
+        inside.forEach((pointer, secret) -> {
+            Slice place = slices.get(pointer);
+            if (place == null) {
+                throw new IllegalStateException("A secret has no place in the body");
             }
             replaced.add(Map.entry(place, secret));
         });
@@ -52,6 +61,9 @@ final class VerbatimBody {
         var out = new ByteArrayOutputStream(body.to - body.from);
         int position = body.from;
         for (Map.Entry<Slice, byte[]> entry : replaced) {
+            if (entry.getKey().from < position) {
+                throw new IllegalStateException("A secret stands inside another");
+            }
             out.write(payload, position, entry.getKey().from - position);
             out.writeBytes(entry.getValue());
             position = entry.getKey().to;
@@ -60,12 +72,17 @@ final class VerbatimBody {
         return Optional.of(out.toByteArray());
     }
 
-    /** Where the body and the secrets begin and end. */
-    private static Map<JsonPointer, Slice> slices(byte[] payload, Map<JsonPointer, byte[]> secrets) {
+    /** Where the body and the secrets begin and end. What leads to none of them is skipped. */
+    private static Map<JsonPointer, Slice> slices(byte[] payload, Set<JsonPointer> secrets) {
+        var wanted = new HashSet<>(secrets);
+        wanted.add(WHOLE);
+        var ways = new HashSet<JsonPointer>();
+        for (JsonPointer pointer : wanted) {
+            for (JsonPointer way = pointer.head(); way != null; way = way.head()) {
+                ways.add(way);
+            }
+        }
         var found = new HashMap<JsonPointer, Slice>();
-        var wanted = new ArrayList<JsonPointer>();
-        wanted.add(ARGUMENTS.append(BODY));
-        secrets.keySet().forEach(pointer -> wanted.add(ARGUMENTS.append(pointer)));
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), payload)) {
             var starts = new HashMap<JsonPointer, Integer>();
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -73,16 +90,24 @@ final class VerbatimBody {
                     continue;
                 }
                 JsonPointer here = parser.streamReadContext().pathAsPointer();
+                boolean leadsOn = token.isStructStart() && ways.contains(here);
                 if (!wanted.contains(here)) {
+                    if (token.isStructStart() && !leadsOn) {
+                        parser.skipChildren();
+                    }
                     continue;
                 }
                 int start = (int) parser.currentTokenLocation().getByteOffset();
-                if (token.isStructStart()) {
+                if (leadsOn) {
                     starts.put(here, start);
                     continue;
                 }
-                // A string is read to its end only when it is asked for.
-                parser.finishToken();
+                if (token.isStructStart()) {
+                    parser.skipChildren();
+                } else {
+                    // A string is read to its end only when it is asked for.
+                    parser.finishToken();
+                }
                 int end = (int) parser.currentLocation().getByteOffset();
                 found.put(here, new Slice(token.isStructEnd() ? starts.getOrDefault(here, start) : start, end));
             }
