@@ -26,17 +26,17 @@ final class MultipartForm {
      * The form.
      *
      * @param body a JSON object
-     * @param files the members that are the contents of files
+     * @param schema the body's; members with a {@code contentMediaType} are the contents of files
      * @throws IllegalArgumentException when the body is something else, or holds what a form has no spelling for:
      *     objects, arrays and nulls
      */
-    static Content of(byte[] body, Set<String> files) {
+    static Content of(byte[] body, JsonNode schema) {
         String hash = Hashes.sha256(body);
         String boundary = BOUNDARY + hash.substring(hash.length() - HASH_LENGTH);
         var out = new ByteArrayOutputStream(body.length + 512);
         for (Map.Entry<String, JsonNode> member : members(body)) {
             String name = member.getKey();
-            boolean file = files.contains(name);
+            boolean file = schema.path("properties").path(name).has("contentMediaType");
             write(out, "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quoted(name) + "\"");
             write(
                     out,

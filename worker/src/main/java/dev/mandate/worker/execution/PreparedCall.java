@@ -61,7 +61,7 @@ record PreparedCall(String method, URI uri, Optional<Content> content, Optional<
         return new PreparedCall(
                 action.method(),
                 RequestUri.of(managementApi, action, arguments),
-                body.map(Content::json),
+                body.map(bytes -> Content.of(action, bytes)),
                 correlationId);
     }
 
