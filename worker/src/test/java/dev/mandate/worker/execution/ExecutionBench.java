@@ -8,12 +8,18 @@ import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.SecretArguments;
+import dev.mandate.contracts.command.Transaction;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.sealing.Opener;
+import dev.mandate.contracts.sealing.Sealer;
+import dev.mandate.contracts.sealing.UnsealException;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.worker.auth0.Directory;
 import dev.mandate.worker.auth0.Tenant;
 import dev.mandate.worker.auth0.Tenants;
+import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.AuthorizationSettings;
 import dev.mandate.worker.settings.ConsumptionSettings;
 import dev.mandate.worker.settings.CredentialSettings;
@@ -37,6 +43,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The worker's half that talks to Auth0, put together as in production, with two tenants that are stand-ins. */
 final class ExecutionBench implements AutoCloseable {
@@ -45,9 +53,12 @@ final class ExecutionBench implements AutoCloseable {
     static final String OTHER_TENANT = "other";
     static final int MAX_RESPONSE = 64 * 1024;
 
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
     private static final String ISSUER = "https://people.example/";
 
     private final TestKeys keys;
+    private final Sealer toWorker;
+    private final Opener opener;
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-24T08:00:00Z"));
     private final StandIn auth0 = new StandIn();
     private final StandIn otherAuth0 = new StandIn();
@@ -55,6 +66,8 @@ final class ExecutionBench implements AutoCloseable {
 
     ExecutionBench(Path directory) throws IOException {
         keys = TestKeys.in(directory, clock);
+        toWorker = keys.sealerTo("worker");
+        opener = keys.workerOpener();
         Path secret = Files.writeString(directory.resolve("client-secret"), "the-workers-client-secret");
         var settings = new WorkerSettings(
                 TestCommands.ENVIRONMENT,
@@ -125,6 +138,33 @@ final class ExecutionBench implements AutoCloseable {
         return context.getBean(Tenants.class).find(alias).orElseThrow();
     }
 
+    /**
+     * A command as its verification would hand it on, whose secrets have been through the log: sealed by the intake,
+     * signed so, and opened again.
+     */
+    Request sealedRequest(String action, ObjectNode arguments) {
+        Action entry = CATALOGUE.find(action).orElseThrow();
+        Command command = command(action, arguments.toString());
+        Transaction t = command.context();
+        ObjectNode sealed = SecretArguments.seal(entry, command.id(), arguments, toWorker);
+        Command signed = Commands.context(
+                command,
+                new Transaction(
+                        t.tenant(),
+                        t.action(),
+                        t.target(),
+                        sealed,
+                        t.reason(),
+                        t.lane(),
+                        t.idempotencyKey(),
+                        t.requestHash()));
+        try {
+            return request(TENANT, signed, entry, SecretArguments.open(entry, command.id(), sealed, opener));
+        } catch (UnsealException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A command that nobody has sent. */
     Command command(String action, String arguments) {
         return TestCommands.command(action, arguments, TestCommands.requester(ISSUER, List.of()), clock);
@@ -133,12 +173,10 @@ final class ExecutionBench implements AutoCloseable {
     /** What its verification would hand on. */
     Request request(String tenant, Command command) {
         return request(
-                tenant,
-                command,
-                Catalogue.bundled().find(command.context().action()).orElseThrow());
+                tenant, command, CATALOGUE.find(command.context().action()).orElseThrow(), Map.of());
     }
 
-    Request request(String tenant, Command command, Action action) {
+    private Request request(String tenant, Command command, Action action, Map<JsonPointer, byte[]> secrets) {
         byte[] payload = StrictJson.write(command);
         return new Request(
                 new ReceivedCommand(
@@ -162,7 +200,7 @@ final class ExecutionBench implements AutoCloseable {
                         false),
                 tenant(tenant),
                 action,
-                Map.of());
+                secrets);
     }
 
     @Override

@@ -19,6 +19,11 @@ import java.util.concurrent.Executors;
  */
 final class StandIn implements AutoCloseable {
 
+    static {
+        // Else every answer waits for the acknowledgement of its head.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
