@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ public final class ManagementTokens {
 
     /** The earliest that a token is renewed before it expires. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
+
+    /** What may stand in an Authorization header (RFC 6750 §2.1). */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private final SdkTransport transport;
     private final Clock clock;
@@ -67,7 +71,8 @@ public final class ManagementTokens {
             }
             CompletableFuture<ManagementToken> current = known == null ? mine : known;
             ManagementToken token = await(current);
-            if (clock.instant().isBefore(token.renewAt())) {
+            // A token that was fetched just now is used, however short its life: another would be no better.
+            if (known == null || clock.instant().isBefore(token.renewAt())) {
                 return token;
             }
             tokens.remove(key, current);
@@ -137,7 +142,8 @@ public final class ManagementTokens {
     private static ManagementToken accept(
             Tenant tenant, Credential credential, List<String> scopes, TokenHolder granted, Instant now)
             throws Auth0Exception {
-        if (granted.getAccessToken() == null || granted.getAccessToken().isBlank()) {
+        if (granted.getAccessToken() == null
+                || !TOKEN.matcher(granted.getAccessToken()).matches()) {
             throw new Auth0Exception.Refused("upstream.token_refused", "Auth0's answer holds no token");
         }
         var wider = new TreeSet<String>();

@@ -126,6 +126,11 @@ final class ExecutionBench implements AutoCloseable {
         return context.getBean(Execution.class);
     }
 
+    /** One attempt, whether or not an earlier one may have done it. */
+    AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
+        return execution().attempt(request, attempt, doubtBefore);
+    }
+
     Directory directory() {
         return context.getBean(Directory.class);
     }

@@ -91,6 +91,33 @@ class HostileUpstreamTest {
     }
 
     @Test
+    void A49_a_token_that_expires_at_once_is_used_once_and_asked_for_no_more_than_that() throws Exception {
+        bench.auth0()
+                .givesTokens(
+                        exchange -> StandIn.json(exchange, 200, "{\"access_token\":\"short-lived\",\"expires_in\":0}"));
+
+        assertThat(block().status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(block().status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+
+        assertThat(bench.auth0().asked()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "a\\r\\nX-Evil: 1", "\u00e9"})
+    void A49_what_can_not_stand_in_a_header_is_no_token(String token) {
+        bench.auth0()
+                .givesTokens(exchange ->
+                        StandIn.json(exchange, 200, "{\"access_token\":\"" + token + "\",\"expires_in\":86400}"));
+
+        var refused = catchThrowableOfType(
+                Auth0Exception.Refused.class,
+                () -> bench.execution()
+                        .rehearse(bench.request(ExecutionBench.TENANT, bench.command("users.update", BLOCK))));
+
+        assertThat(refused.code()).isEqualTo("upstream.token_refused");
+    }
+
+    @Test
     void an_answer_is_sealed_to_the_intake_as_it_came() throws Exception {
         bench.auth0().answers(exchange -> StandIn.json(exchange, 200, "{ \"user_id\" : \"auth0|uma\" }"));
         Command command = bench.command("users.update", BLOCK);
