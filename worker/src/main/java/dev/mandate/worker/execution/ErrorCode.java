@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class ErrorCode {
 
     private static final String MEMBER = "errorCode";
-    private static final Pattern CODE = Pattern.compile("[a-z]+(_[a-z0-9]+){1,7}");
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+){1,7}");
     private static final int MAX_LENGTH = 48;
     private static final int SHORTEST_ECHO = 4;
 

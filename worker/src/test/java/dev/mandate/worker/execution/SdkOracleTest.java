@@ -115,7 +115,7 @@ class SdkOracleTest {
 
     private Wire worker(Action action, ObjectNode arguments) throws Exception {
         bench.auth0().asked().clear();
-        bench.execution().attempt(bench.sealedRequest(action.name(), arguments), 1, false);
+        bench.attempt(bench.sealedRequest(action.name(), arguments), 1, false);
         return only();
     }
 
