@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -85,8 +86,18 @@ class SdkOracleTest {
         var examples = new LinkedHashSet<ObjectNode>();
         examples.add(ExampleArguments.required(schema, SdkOracleTest::time));
         examples.addAll(ExampleArguments.variants(schema, SdkOracleTest::time));
-        examples.add(withNulls(schema, ExampleArguments.complete(schema, SdkOracleTest::time)));
+        examples.add(withNulls(schema, withLists(ExampleArguments.complete(schema, SdkOracleTest::time))));
         return examples;
+    }
+
+    /** The same with more than one element in the lists of the query. */
+    private static ObjectNode withLists(ObjectNode arguments) {
+        arguments.path(Action.QUERY).forEach(value -> {
+            if (value instanceof ArrayNode list) {
+                list.add(list.get(0));
+            }
+        });
+        return arguments;
     }
 
     /** The same with a null for every member of the body that may be null: what the SDK loses. */
