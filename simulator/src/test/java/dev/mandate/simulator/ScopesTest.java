@@ -31,7 +31,7 @@ class ScopesTest {
     }
 
     static Stream<Action> actions() {
-        return Catalogue.bundled().actions().stream();
+        return Catalogue.bundled().operations().stream();
     }
 
     @ParameterizedTest

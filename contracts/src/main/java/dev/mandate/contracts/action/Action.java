@@ -15,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * One operation of Auth0's Management API, as data.
+ * One operation of Auth0's Management API, as data; or a macro, which is several of them under one name.
  *
- * <p>Its arguments are one JSON object: the path parameters by name, and beside them {@code query} and {@code body}.
+ * <p>Its arguments are one JSON object: the path parameters by name, and beside them {@code query} and {@code body}. A
+ * macro has no method and no path of its own (both are empty); {@link Catalogue#operations(Action, ObjectNode)} says
+ * what it does.
  *
  * @param name as Auth0's SDKs name it: {@code users.roles.assign}
  * @param method the HTTP method
@@ -42,6 +44,7 @@ import tools.jackson.databind.node.StringNode;
  * @param lifecycle how finished Auth0 calls it, where it says so
  * @param sdk its path in {@code com.auth0:auth0} 3.2.0, where that knows it
  * @param steps the steps of a macro; a plain operation has none
+ * @param notice what whoever asked is to be told with the outcome
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
 public record Action(
@@ -86,7 +89,8 @@ public record Action(
 
         @JsonProperty("lifecycle") Optional<Lifecycle> lifecycle,
         @JsonProperty("sdk") Optional<String> sdk,
-        @JsonProperty(value = "steps", required = true) List<Step> steps) {
+        @JsonProperty(value = "steps", required = true) List<Step> steps,
+        @JsonProperty("notice") Optional<String> notice) {
 
     /** The member of the arguments that holds the query. */
     public static final String QUERY = "query";
@@ -171,6 +175,11 @@ public record Action(
                 .flatMap(pattern -> pattern.in(arguments))
                 .filter(pointer -> !arguments.at(pointer).isNull())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether it is a macro. */
+    public boolean isMacro() {
+        return !steps.isEmpty();
     }
 
     /** Whether it only reads. */

@@ -45,15 +45,40 @@ public final class Catalogue {
             if (resource == null) {
                 throw new IllegalStateException("The jar lacks " + RESOURCE);
             }
-            return new Catalogue(StrictJson.read(resource.readAllBytes(), Table.class));
+            return read(resource.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** All actions, by name. */
+    static Catalogue read(byte[] table) {
+        return new Catalogue(StrictJson.read(table, Table.class));
+    }
+
+    /** All actions, by name: the operations of Auth0's API, and the macros. */
     public Collection<Action> actions() {
         return actions.values();
+    }
+
+    /** The operations of Auth0's API, by name. */
+    public List<Action> operations() {
+        return actions.values().stream().filter(action -> !action.isMacro()).toList();
+    }
+
+    /**
+     * What an action comes down to, in the order in which it is done: a plain operation to itself, a macro to its
+     * steps. The arguments must be valid; those of the steps then are too.
+     */
+    public List<Operation> operations(Action action, ObjectNode arguments) {
+        return action.isMacro()
+                ? action.steps().stream()
+                        .map(step -> new Operation(known(step.action()), step.filled(arguments)))
+                        .toList()
+                : List.of(new Operation(action, arguments));
+    }
+
+    private Action known(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("The catalogue lacks " + name));
     }
 
     /** The action of exactly this name. */

@@ -35,17 +35,19 @@ final class CatalogueSources {
 
         var text = new StringBuilder("{\"actions\": [\n");
         var used = new TreeMap<String, JsonNode>();
-        String separator = "";
-        for (JsonNode operation : operations.values()) {
-            ObjectNode action = action(operation, review, facts.get("schemas"));
-            collect(action, facts.get("schemas"), used);
-            text.append(separator).append(new String(StrictJson.write(action), StandardCharsets.UTF_8));
-            separator = ",\n";
-        }
         Set<String> gone = review.mentioned();
         gone.removeAll(operations.keySet());
         if (!gone.isEmpty()) {
             throw new IllegalStateException("Reviewed, but no operations (any more): " + gone);
+        }
+        var actions = new TreeMap<String, ObjectNode>();
+        operations.forEach((name, operation) -> actions.put(name, action(operation, review, facts.get("schemas"))));
+        actions.putAll(new MacroSources(actions).all(review.macros()));
+        String separator = "";
+        for (ObjectNode action : actions.values()) {
+            collect(action, facts.get("schemas"), used);
+            text.append(separator).append(new String(StrictJson.write(action), StandardCharsets.UTF_8));
+            separator = ",\n";
         }
         text.append("\n],\n\"schemas\": {\n");
         separator = "";

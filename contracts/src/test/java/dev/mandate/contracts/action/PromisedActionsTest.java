@@ -3,6 +3,7 @@ package dev.mandate.contracts.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ class PromisedActionsTest {
 
     @Test
     void no_action_disappears_and_no_scope_changes_unseen() throws IOException {
-        Map<String, String> offered = offered(Catalogue.bundled());
+        Map<String, String> offered =
+                offered(Catalogue.read(CatalogueSources.table().getBytes(StandardCharsets.UTF_8)));
         if (Boolean.getBoolean("catalogue.write")) {
             Files.write(PROMISED, lines(offered));
         }

@@ -28,6 +28,7 @@ final class Review {
     private final ObjectNode losses;
     private final JsonNode repeats;
     private final ObjectNode secrets;
+    private final JsonNode macros;
 
     private Review(Path directory) {
         resources = (ObjectNode) read(directory, "resources");
@@ -38,6 +39,7 @@ final class Review {
         losses = (ObjectNode) read(directory, "losses");
         repeats = read(directory, "repeats");
         secrets = (ObjectNode) read(directory, "secrets");
+        macros = read(directory, "macros");
     }
 
     static Review read(Path sources) {
@@ -61,7 +63,13 @@ final class Review {
         Stream.of(marks, repeats, losses, secrets)
                 .flatMap(groups -> groups.findValues("actions").stream())
                 .forEach(actions -> actions.forEach(action -> names.add(action.stringValue())));
+        macros.forEach(macro ->
+                macro.get("steps").forEach(step -> names.add(step.get("action").stringValue())));
         return names;
+    }
+
+    JsonNode macros() {
+        return macros;
     }
 
     /** The reviewed fields of one operation. */
@@ -107,7 +115,7 @@ final class Review {
     }
 
     /** {@code "user /body/user_id /body/email"}: a type, and where its id is. */
-    private static ObjectNode rule(JsonNode text) {
+    static ObjectNode rule(JsonNode text) {
         String[] words = text.stringValue().split(" ");
         ObjectNode rule = StrictJson.object().put("type", words[0]);
         ArrayNode ids = rule.putArray("ids");

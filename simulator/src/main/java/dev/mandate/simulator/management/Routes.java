@@ -15,7 +15,7 @@ final class Routes {
     private final List<Route> routes;
 
     Routes(Catalogue catalogue) {
-        routes = catalogue.actions().stream()
+        routes = catalogue.operations().stream()
                 .map(Route::of)
                 .sorted(Comparator.comparingLong(
                         (Route route) -> route.template().parameters()))
