@@ -35,7 +35,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Ledger ledger;
     private final Workshop workshop;
     private final Function<Collection<Integer>, Map<Integer, Recovery.Recovered>> recovery;
-    private final Calls calls;
+    private final java.util.function.Consumer<OwnedPartition> losing;
     private final Duration drain;
     private final Clock clock;
     private final Set<TopicPartition> assigned = new HashSet<>();
@@ -44,6 +44,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /**
      * @param recovery reads back these partition numbers
+     * @param losing is told of each partition right before it is let go
      * @param drain how long running calls may go on when partitions are given back
      */
     Assignment(
@@ -51,14 +52,14 @@ final class Assignment implements ConsumerRebalanceListener {
             Ledger ledger,
             Workshop workshop,
             Function<Collection<Integer>, Map<Integer, Recovery.Recovered>> recovery,
-            Calls calls,
+            java.util.function.Consumer<OwnedPartition> losing,
             Duration drain,
             Clock clock) {
         this.consumer = consumer;
         this.ledger = ledger;
         this.workshop = workshop;
         this.recovery = recovery;
-        this.calls = calls;
+        this.losing = losing;
         this.drain = drain;
         this.clock = clock;
     }
@@ -224,7 +225,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private void drop(Collection<OwnedPartition> homes) {
         for (OwnedPartition home : homes) {
-            calls.keep(home);
+            losing.accept(home);
             home.leave();
             owned.remove(home.number());
         }

@@ -101,7 +101,7 @@ final class LoopAssembly {
                 ledger,
                 workshop,
                 recovery::read,
-                calls,
+                calls::keep,
                 settings.consumption().drain(),
                 clock);
         var flow = new FlowControl(consumer, settings.consumption());
