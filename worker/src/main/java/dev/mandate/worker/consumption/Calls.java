@@ -2,7 +2,6 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
-import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.execution.Execution;
@@ -10,15 +9,19 @@ import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Attempts at commands: journaled as started, made once that is committed, repeated where it is right. */
+/**
+ * Attempts at commands: journaled as started once there is a place for the call, made when that is committed, repeated
+ * where it is right. Between {@code started} and the call nothing is waited for; a call that could not begin in time
+ * all the same is journaled as started anew.
+ */
 final class Calls {
+
+    private static final Duration AFTER_WITHHOLDING = Duration.ofMillis(250);
 
     private final Execution execution;
     private final LiveAuthorization authorization;
@@ -27,12 +30,11 @@ final class Calls {
     private final Workshop workshop;
     private final Endings endings;
     private final Consumer<Job> decideAnew;
+    private final CallWindow window;
     private final Clock clock;
+    private final Leftovers leftovers;
 
-    /** Calls whose partition was taken away while they were on their way, in case it comes back. */
-    private final Map<LogRecord.Position, CompletableFuture<AttemptResult>> leftovers = new HashMap<>();
-
-    /** @param decideAnew has a job decided again, whose facts have grown too old */
+    /** @param decideAnew has a job decided again, whose facts have grown too old, or which can't be done now */
     Calls(
             Execution execution,
             LiveAuthorization authorization,
@@ -41,6 +43,7 @@ final class Calls {
             Workshop workshop,
             Endings endings,
             Consumer<Job> decideAnew,
+            CallWindow window,
             Clock clock) {
         this.execution = execution;
         this.authorization = authorization;
@@ -49,57 +52,72 @@ final class Calls {
         this.workshop = workshop;
         this.endings = endings;
         this.decideAnew = decideAnew;
+        this.window = window;
         this.clock = clock;
+        this.leftovers = new Leftovers(journal.worker());
     }
 
-    /**
-     * Journals the next attempt as started; it is made once that is committed. One that was not sent is made at once.
-     */
+    /** Has the next attempt made, as soon as there is a place for it. */
     void start(Job job) {
-        if (job.unsent()) {
-            attempt(job);
-            return;
-        }
         job.enter(Job.Stage.STARTING);
-        int attempt = job.attempts() + 1;
-        ledger.add(new Ledger.Entry(
-                job.home(),
-                () -> Records.write(journal.started(
-                        job.received(),
-                        attempt,
-                        job.home().tracker(job.position().topic()).lastRead())),
-                null,
-                () -> {
-                    job.attempts(attempt);
-                    job.unsent(true);
-                    attempt(job);
-                }));
+        workshop.enter(job, place -> start(job, place));
     }
 
-    private void attempt(Job job) {
+    private void start(Job job, Places.Place place) {
+        if (!isStillRight(job)) {
+            place.leave();
+        } else if (job.unsent() && job.sinceStarted().filter(window::isOpen).isPresent()) {
+            call(job, place);
+        } else {
+            int attempt = job.attempts() + 1;
+            ledger.add(new Ledger.Entry(
+                    job.home(),
+                    () -> {
+                        job.sinceStarted(Stopwatch.start(clock));
+                        return Records.write(journal.started(
+                                job.received(),
+                                attempt,
+                                job.home().tracker(job.position().topic()).lastRead()));
+                    },
+                    null,
+                    () -> {
+                        job.attempts(attempt);
+                        call(job, place);
+                    }));
+        }
+    }
+
+    /** Whether an attempt may be started now; if not, the job goes another way. */
+    private boolean isStillRight(Job job) {
         if (!job.home().isOpen()) {
-            return;
+            return false;
         }
-        if (clock.instant().isAfter(job.freshUntil())) {
+        Instant now = clock.instant();
+        boolean right = now.isBefore(job.deadline())
+                && !now.isAfter(job.freshUntil())
+                && execution.closedFor(job.request().tenant()).isEmpty();
+        if (!right) {
             decideAnew.accept(job);
-            return;
         }
+        return right;
+    }
+
+    private void call(Job job, Places.Place place) {
         job.enter(Job.Stage.RUNNING);
         job.unsent(false);
-        var call = new CompletableFuture<AttemptResult>();
+        var call = new Call(job, job.sinceStarted().orElseThrow(), window, clock);
         job.call(call);
         Request request = job.request();
-        int attempt = job.attempts();
         boolean doubt = job.doubt();
-        workshop.submit(job.lane(), () -> call(request, attempt, doubt), () -> broken(request), result -> {
-            call.complete(result);
+        workshop.run(place, () -> make(call, request, doubt), () -> broken(request), result -> {
+            call.result().complete(result);
             attempted(job, result);
         });
     }
 
-    private AttemptResult call(Request request, int attempt, boolean doubt) {
+    private AttemptResult make(Call call, Request request, boolean doubt) {
         try {
-            return execution.attempt(request, attempt, doubt);
+            return execution.attempt(request, call.attempt(), doubt, call::mayBegin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return broken(request);
@@ -126,6 +144,10 @@ final class Calls {
                 }
                 endings.ended(job, ended.status(), ended.sealedResult(), ended.error());
             }
+            case AttemptResult.Withheld withheld -> {
+                job.unsent(true);
+                workshop.later(AFTER_WITHHOLDING, () -> again(job));
+            }
             case AttemptResult.Again again -> {
                 job.called(again.upstream());
                 job.unsent(!again.sent());
@@ -134,47 +156,36 @@ final class Calls {
                 }
                 Problem problem =
                         new Problem(again.error().code(), again.error().message());
+                job.hindered(problem);
                 if (!clock.instant().plus(again.delay()).isBefore(job.deadline())) {
                     endings.over(job, OutcomeStatus.FAILED, problem);
                 } else {
-                    workshop.later(again.delay(), () -> again(job, problem));
+                    workshop.later(again.delay(), () -> again(job));
                 }
             }
         }
     }
 
-    private void again(Job job, Problem problem) {
-        Instant now = clock.instant();
-        if (!job.home().isOpen()) {
-            return;
-        }
-        if (!now.isBefore(job.deadline())) {
-            endings.over(job, OutcomeStatus.FAILED, problem);
-        } else if (now.isAfter(job.freshUntil())) {
-            decideAnew.accept(job);
-        } else {
+    private void again(Job job) {
+        if (isStillRight(job)) {
             start(job);
         }
     }
 
     /** Keeps the calls of a partition that is being lost, should it come back. */
     void keep(OwnedPartition home) {
-        if (leftovers.size() > 1000) {
-            leftovers.values().removeIf(CompletableFuture::isDone);
-        }
-        home.jobs().forEach(job -> job.call().ifPresent(call -> leftovers.put(job.position(), call)));
+        leftovers.keep(home);
     }
 
     /** Whether this job's call is still on its way, or over, from an earlier time; then it goes on from there. */
     boolean resume(Job job) {
-        CompletableFuture<AttemptResult> call = leftovers.remove(job.position());
-        if (call == null) {
-            return false;
-        }
-        job.enter(Job.Stage.RUNNING);
-        job.call(call);
-        // It completes on the loop, where everything about it happens.
-        var _ = call.thenAccept(result -> attempted(job, result));
-        return true;
+        Optional<Call> call = leftovers.take(job);
+        call.ifPresent(left -> {
+            job.enter(Job.Stage.RUNNING);
+            job.call(left);
+            // It completes on the loop, where everything about it happens.
+            var _ = left.result().thenAccept(result -> attempted(job, result));
+        });
+        return call.isPresent();
     }
 }

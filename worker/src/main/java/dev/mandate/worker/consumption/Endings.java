@@ -58,6 +58,20 @@ final class Endings {
         ended(job, possible, Optional.empty(), Optional.of(new OutcomeError(problem.code(), problem.message())));
     }
 
+    /**
+     * Nobody can tell whether a command was done. Such an outcome follows a {@code started}; where the journal has none
+     * that can be trusted, one is appended before it.
+     */
+    void unknown(Job job, Problem problem) {
+        if (job.attempts() == 0) {
+            job.attempts(1);
+            long read = job.home().tracker(job.position().topic()).lastRead();
+            ledger.add(new Ledger.Entry(
+                    job.home(), () -> Records.write(journal.started(job.received(), 1, read)), null, () -> {}));
+        }
+        over(job, OutcomeStatus.UNKNOWN, problem);
+    }
+
     /** A command has its outcome. */
     void ended(Job job, OutcomeStatus status, Optional<String> sealedResult, Optional<OutcomeError> error) {
         var ending = new Ending(

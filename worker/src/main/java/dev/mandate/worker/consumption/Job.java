@@ -5,12 +5,10 @@ import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     └────────────┴─── later ───┘                        └──┘ again
  * </pre>
  *
- * {@code STARTING} and {@code ENDING} last until the transaction that says so is committed.
+ * {@code STARTING} lasts until there is a place for the call and the transaction that says so is committed,
+ * {@code ENDING} until the one with the last word is.
  */
 final class Job {
 
@@ -44,12 +43,13 @@ final class Job {
     private Optional<Problem> obstacle = Optional.empty();
     private int attempts;
     private boolean unsent;
+    private @Nullable Stopwatch sinceStarted;
     private boolean doubt;
     private @Nullable Request request;
     private Optional<Authorization> authorization = Optional.empty();
     private Instant freshUntil = Instant.EPOCH;
     private Optional<Upstream> upstream = Optional.empty();
-    private @Nullable CompletableFuture<AttemptResult> call;
+    private @Nullable Call call;
 
     Job(LogRecord found, ReceivedCommand received, OwnedPartition home) {
         this.found = found;
@@ -96,11 +96,15 @@ final class Job {
 
     /** Notes that a try came to no decision, and why. */
     int triedInVain(Problem problem) {
-        obstacle = Optional.of(problem);
+        hindered(problem);
         return ++tries;
     }
 
-    /** What kept it from being decided so far. */
+    void hindered(Problem problem) {
+        obstacle = Optional.of(problem);
+    }
+
+    /** What kept it from being decided or done so far. */
     Optional<Problem> obstacle() {
         return obstacle;
     }
@@ -121,6 +125,15 @@ final class Job {
 
     void unsent(boolean value) {
         unsent = value;
+    }
+
+    /** Since before the last {@code started} of this worker was appended; absent if it appended none. */
+    Optional<Stopwatch> sinceStarted() {
+        return Optional.ofNullable(sinceStarted);
+    }
+
+    void sinceStarted(Stopwatch running) {
+        sinceStarted = running;
     }
 
     /** Whether an attempt may have done it. */
@@ -171,11 +184,11 @@ final class Job {
     }
 
     /** The call that is on its way, or whose result has not been committed. */
-    Optional<CompletableFuture<AttemptResult>> call() {
+    Optional<Call> call() {
         return Optional.ofNullable(call);
     }
 
-    void call(CompletableFuture<AttemptResult> running) {
+    void call(Call running) {
         call = running;
     }
 }

@@ -6,12 +6,13 @@ import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
+import dev.mandate.contracts.signing.StatementType;
 import dev.mandate.contracts.signing.Verifier;
-import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
 import dev.mandate.worker.journal.Journal;
+import dev.mandate.worker.journal.PublishedSigner;
 import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import java.security.SecureRandom;
@@ -64,10 +65,14 @@ final class LoopAssembly {
         var commands = new CommandReader(verifier, settings.environment());
         var journal = journal();
         var remembered = settings.consumption().longestLifetime();
-        var recovery =
-                new Recovery(clients, new JournalReader(verifier, settings.environment()), commands, remembered, clock);
-        var ledger = new Ledger(clients::producer);
-        var workshop = new Workshop(settings.consumption().concurrency(), clock, () -> loop().wakeUp());
+        var recovery = new Recovery(clients, new JournalReader(verifier, settings.environment()), remembered, clock);
+        var window = new CallWindow(
+                settings.execution().beginWithin(),
+                settings.execution().callTimeout(),
+                settings.consumption().clockSkew());
+        var ledger = new Ledger(new Appender(clients::producer, clock));
+        var workshop = new Workshop(
+                settings.tenants().keySet(), settings.consumption().concurrency(), clock, () -> loop().wakeUp());
         var endings = new Endings(
                 journal, ledger, metrics, clock, job -> preparation().takeUp(job));
         var calls = new Calls(
@@ -78,25 +83,25 @@ final class LoopAssembly {
                 workshop,
                 endings,
                 job -> preparation().decide(job),
+                window,
                 clock);
         Consumer<byte[], byte[]> consumer = clients.consumer();
         preparation = new Preparation(
                 verification,
                 new Decider(authorization, execution),
-                recovery,
+                new Recall(new LookUp(clients, commands, clock)::requestHash, workshop, endings, window, clock),
                 workshop,
                 endings,
                 backoff,
                 calls::start,
                 calls::resume,
-                () -> consumer.partitionsFor(Topics.COMMANDS).size(),
                 clock);
         var assignment = new Assignment(
                 consumer,
                 ledger,
                 workshop,
-                recovery,
-                calls,
+                recovery::read,
+                calls::keep,
                 settings.consumption().drain(),
                 clock);
         var flow = new FlowControl(consumer, settings.consumption());
@@ -110,7 +115,8 @@ final class LoopAssembly {
 
     private Journal journal() {
         return new Journal(
-                new JournalWriter(new KeySigner(settings.keys().signing(), clock)),
+                new JournalWriter(new PublishedSigner(
+                        new KeySigner(settings.keys().signing(), clock), ring, clock, StatementType.JOURNAL)),
                 new CommandIds(clock, new SecureRandom()),
                 clock,
                 settings.issuer(),

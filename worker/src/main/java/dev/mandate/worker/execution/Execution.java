@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Performs commands at Auth0, one attempt at a time. Whether there is another attempt is for the loop to say. */
 public final class Execution {
@@ -43,6 +44,16 @@ public final class Execution {
         return gates.computeIfAbsent(tenant.alias(), alias -> new TenantGate(alias, clock));
     }
 
+    /** How long a tenant asks to be left alone, or is, since it does not answer; empty if it may be called. */
+    public Optional<Duration> closedFor(Tenant tenant) {
+        TenantGate gate = gate(tenant);
+        Optional<Duration> closed = gate.closedFor();
+        if (closed.isEmpty()) {
+            gate.unused();
+        }
+        return closed;
+    }
+
     /**
      * Gets everything ready that can fail without a doubt, before the command is journaled as started: the address, the
      * body, the token.
@@ -60,9 +71,11 @@ public final class Execution {
      *
      * @param attempt its number, from 1
      * @param doubtBefore whether an earlier one may have done it
+     * @param mayBegin asked right before the request is sent, when all that could take its time is done
      * @throws InterruptedException when the worker stops; the call's fate is then unknown
      */
-    public AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
+    public AttemptResult attempt(Request request, int attempt, boolean doubtBefore, BooleanSupplier mayBegin)
+            throws InterruptedException {
         // What could still fail comes first: a gate that lets a call through must hear how it ended.
         PreparedCall call = PreparedCall.of(request);
         TenantGate gate = gate(request.tenant());
@@ -80,6 +93,10 @@ public final class Execution {
             gate.unused();
             OutcomeStatus status = doubtBefore ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
             return ended(status, Optional.empty(), new OutcomeError(e.code(), String.valueOf(e.getMessage())));
+        }
+        if (!mayBegin.getAsBoolean()) {
+            gate.unused();
+            return new AttemptResult.Withheld();
         }
         Answer answer = http.send(call, token.value());
         Reading reading = Reading.of(answer, request.action().repeat(), doubtBefore);

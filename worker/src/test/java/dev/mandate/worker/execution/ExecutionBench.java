@@ -82,6 +82,7 @@ final class ExecutionBench implements AutoCloseable {
                         100, 100, 4, Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofMinutes(1)),
                 new ExecutionSettings(
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         DataSize.ofBytes(MAX_RESPONSE),
                         Duration.ofMillis(10),

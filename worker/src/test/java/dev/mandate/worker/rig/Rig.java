@@ -116,7 +116,9 @@ public final class Rig implements AutoCloseable {
                 tenant + "credentials[0].client-secret-file",
                 directory.resolve("client-secret").toString());
         properties.put("mandate.authorization.facts-max-age", "1s");
+        properties.put("mandate.execution.begin-within", "1s");
         properties.put("mandate.execution.call-timeout", "3s");
+        properties.put("mandate.consumption.clock-skew", "0s");
         properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
         properties.put("spring.jmx.enabled", "false");
         properties.put("server.port", "0");

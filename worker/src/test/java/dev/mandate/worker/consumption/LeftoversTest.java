@@ -1,0 +1,111 @@
+package dev.mandate.worker.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.journal.JournalEvent;
+import dev.mandate.contracts.journal.JournalStatement;
+import dev.mandate.contracts.journal.ReceivedStatement;
+import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.Topics;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A partition is lost while a call is on its way, and comes back. */
+class LeftoversTest {
+
+    private static final String US = "worker-1/1";
+    private static final Map<String, Long> START = Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L);
+
+    @TempDir
+    private Path directory;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Leftovers leftovers = new Leftovers(US);
+    private final JournalIndex read = new JournalIndex();
+    private Job again;
+    private Call call;
+
+    @BeforeEach
+    void lost_and_regained() {
+        OwnedPartition before = home(new JournalIndex());
+        Job job = new Jobs(directory, clock).next(before);
+        call = new Call(
+                job,
+                Stopwatch.start(clock),
+                new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
+                clock);
+        job.call(call);
+        leftovers.keep(before);
+        again = new Job(job.found(), job.received(), home(read));
+    }
+
+    @Test
+    void a_call_goes_on_when_nobody_else_has_made_an_attempt() {
+        started(1, US);
+
+        assertThat(leftovers.take(again)).containsSame(call);
+        assertThat(leftovers.take(again)).as("only once").isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_call_says_nothing_once_another_worker_has_made_an_attempt() {
+        started(1, US);
+        started(2, "worker-2/1");
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_call_says_nothing_once_an_earlier_run_of_this_worker_is_what_the_journal_names() {
+        started(1, "worker-1/0");
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_call_says_nothing_if_somebody_may_have_made_an_attempt() {
+        started(1, US);
+        read.distrust(again.received().command().id(), clock.instant());
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    private void started(int attempt, String worker) {
+        JournalEvent event = new Started(Jobs.reference(again), attempt, worker, 0);
+        Instant now = clock.instant();
+        read.read(
+                new ReceivedStatement(
+                        new JournalStatement(
+                                "https://mandate.example/worker",
+                                List.of("a"),
+                                new CommandIds(clock, new SecureRandom()).next(),
+                                now,
+                                now,
+                                "txn",
+                                "auth0|uma",
+                                new Bind(Topics.RESULTS, 0, "key"),
+                                event),
+                        "sha-256:x",
+                        "kid",
+                        new LogRecord.Position(Topics.RESULTS, 0, attempt),
+                        now),
+                START);
+    }
+
+    private static OwnedPartition home(JournalIndex index) {
+        var home = new OwnedPartition(0);
+        home.recovered(new Recovery.Recovered(index, START, 6), Instant.now());
+        return home;
+    }
+}
