@@ -260,6 +260,29 @@ class AcceptedCommandIT {
     }
 
     @Test
+    void A29_the_key_in_a_login_through_another_organization_is_another_key() throws Exception {
+        // Given
+        String key = UUID.randomUUID().toString();
+        String user = newUser();
+        String ofNine = harness.issuer().token(TestTokens.administrator().with("org_id", "org_9"));
+        Http.Answer first =
+                http.send(http.command(ofNine, TestSubmissions.block(user)).header("Idempotency-Key", key));
+        assertThat(http.get(first.header("Location").orElseThrow(), ofNine).status())
+                .isEqualTo(200);
+
+        // When: the same person, through another organization and through none, asks for something else
+        String other = TestSubmissions.block(user).replace("true", "false");
+        String ofTen = harness.issuer().token(TestTokens.administrator().with("org_id", "org_10"));
+        String ofNone = harness.issuer().token(TestTokens.administrator());
+        String second = accepted(http.send(http.command(ofTen, other).header("Idempotency-Key", key)));
+        String third = accepted(http.send(http.command(ofNone, other).header("Idempotency-Key", key)));
+
+        // Then
+        assertThat(List.of(accepted(first), second, third)).doesNotHaveDuplicates();
+        assertThat(find(second).command().requester().organization()).contains("org_10");
+    }
+
+    @Test
     void without_a_key_every_request_is_a_command_of_its_own() {
         String token = harness.issuer().token(TestTokens.support());
         String body = TestSubmissions.get(newUser());

@@ -99,6 +99,22 @@ class BadInputIT {
         assertRefused(answer, 400, "request.malformed");
     }
 
+    @Test
+    void a_token_that_may_expire_before_its_command_is_in_the_log_commands_nothing() {
+        // Given: valid now, and perhaps not any more when the broker appends, when the worker would not believe it
+        String token = harness.issuer()
+                .token(TestTokens.administrator().expiring(Instant.now().plusSeconds(12)));
+
+        // When
+        var answer = http.submit(token, TestSubmissions.block(USER));
+
+        // Then
+        assertRefused(answer, 401, "token.too_little_life");
+        assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("error=\"invalid_token\"");
+        assertThat(answer.json().get("detail").stringValue()).contains("Get a new one");
+        assertThat(http.get("/v1/commands", token).status()).as("reading").isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"..", ".", "auth0|a/../../clients/b", "%2e%2e", "a%2Fb", "a\\\\b", "a?b", "a#b", "a;b", ""})
     void A41_an_id_that_is_no_safe_path_segment_is_refused(String id) {

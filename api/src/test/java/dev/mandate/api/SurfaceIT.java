@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /** What the intake shows to whom. */
 class SurfaceIT {
@@ -18,44 +17,6 @@ class SurfaceIT {
     private final ApiHarness harness = ApiHarness.shared();
     private final Http http = harness.http();
     private final Http management = harness.api().management();
-
-    @Test
-    void every_action_is_listed_with_what_the_caller_lacks() {
-        // When
-        JsonNode actions = http.get("/v1/actions", harness.issuer().token(TestTokens.support()))
-                .json()
-                .get("actions");
-
-        // Then
-        JsonNode get = named(actions, "users.get");
-        assertThat(get.at("/you/permitted").booleanValue()).isTrue();
-        assertThat(get.get("reads").booleanValue()).isTrue();
-        JsonNode grant = named(actions, "users.permissions.create");
-        assertThat(grant.at("/you/permitted").booleanValue()).isFalse();
-        assertThat(grant.at("/you/missing").toString()).contains("update:users", "users.permissions.create");
-        assertThat(grant.at("/marks/0/mark").stringValue()).isEqualTo("escalation");
-        assertThat(named(actions, "users.update").get("secrets").toString()).contains("/body/password");
-    }
-
-    @Test
-    void an_action_is_shown_with_its_arguments_schema() {
-        JsonNode action = http.get("/v1/actions/users.update", harness.issuer().token(TestTokens.support()))
-                .json();
-
-        assertThat(action.get("name").stringValue()).isEqualTo("users.update");
-        assertThat(action.at("/arguments_schema/properties/body/properties/blocked")
-                        .isObject())
-                .isTrue();
-        assertThat(action.at("/arguments_schema/additionalProperties").booleanValue())
-                .isFalse();
-    }
-
-    @Test
-    void an_unknown_action_is_not_found() {
-        assertThat(http.get("/v1/actions/users.nothing", harness.issuer().token(TestTokens.support()))
-                        .code())
-                .isEqualTo("action.unknown");
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/actions", "/v1/actions/users.get", "/v1/commands", "/v1/commands/x", "/", "/nothing"})
@@ -78,7 +39,7 @@ class SurfaceIT {
 
     @Test
     void answers_carry_headers_that_keep_browsers_from_harm() {
-        Http.Answer answer = http.get("/v1/actions", harness.issuer().token(TestTokens.support()));
+        Http.Answer answer = http.get("/v1/commands", harness.issuer().token(TestTokens.support()));
 
         assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.header("Content-Security-Policy").orElseThrow()).contains("default-src 'none'");
@@ -145,14 +106,5 @@ class SurfaceIT {
                 .contains("mandate_intake_uncertain")
                 .contains("cache=\"mandate.tokens\"")
                 .contains("http_server_requests_seconds");
-    }
-
-    private static JsonNode named(JsonNode actions, String name) {
-        for (JsonNode action : actions) {
-            if (action.get("name").stringValue().equals(name)) {
-                return action;
-            }
-        }
-        throw new AssertionError("No action " + name);
     }
 }

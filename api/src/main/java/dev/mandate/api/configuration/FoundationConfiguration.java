@@ -1,6 +1,7 @@
 package dev.mandate.api.configuration;
 
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.policy.DefaultPolicy;
 import dev.mandate.contracts.sealing.Opener;
 import dev.mandate.contracts.signing.Ed25519;
 import dev.mandate.contracts.signing.KeyRing;
@@ -25,6 +26,11 @@ class FoundationConfiguration {
     @Bean
     Catalogue catalogue() {
         return Catalogue.bundled();
+    }
+
+    @Bean
+    DefaultPolicy policy() {
+        return new DefaultPolicy();
     }
 
     @Bean

@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxWait the longest wait that {@code Prefer: wait} gets
  * @param lifetime how long after signing a command may be executed
  * @param acknowledgement how long the broker may take to acknowledge a command
+ * @param tokenMargin how much longer than the broker may take an access token must live for a command to be made with
+ *     it
  * @param cachedTokens how many verified tokens are remembered
  * @param keysMaxAge how old an issuer's keys may get before they are fetched again
  * @param clockSkew how far issuers' clocks may be off
@@ -24,6 +26,7 @@ public record IntakeLimits(
         @DefaultValue("30s") Duration maxWait,
         @DefaultValue("15m") Duration lifetime,
         @DefaultValue("5s") Duration acknowledgement,
+        @DefaultValue("10s") Duration tokenMargin,
         @DefaultValue("20000") int cachedTokens,
         @DefaultValue("5m") Duration keysMaxAge,
         @DefaultValue("30s") Duration clockSkew) {}

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tenants the tenants that can be commanded, by alias
  * @param keys where keys are
  * @param intake limits
+ * @param requester limits of one requester
  * @param streams limits of event streams
  */
 @ConfigurationProperties(value = "mandate", ignoreUnknownFields = false)
@@ -36,6 +37,7 @@ public record MandateProperties(
         Map<String, Tenant> tenants,
         Keys keys,
         @DefaultValue IntakeLimits intake,
+        @DefaultValue RequesterLimits requester,
         @DefaultValue StreamLimits streams) {
 
     /** @throws IllegalArgumentException naming the first property that is missing or wrong */

@@ -19,12 +19,24 @@ import org.springframework.kafka.core.ProducerFactory;
 final class Broker {
 
     private final ProducerFactory<byte[], byte[]> producers;
+    private final Duration block;
     private final Duration atMost;
 
-    /** @param atMost longer than the producer's own delivery timeout, so that a failure is the producer's last word */
-    Broker(ProducerFactory<byte[], byte[]> producers, Duration atMost) {
+    /**
+     * The broker behind these producers.
+     *
+     * @param block how long the producer may look for a partition's leader before it takes a record
+     * @param atMost longer than the producer's own delivery timeout, so that a failure is the producer's last word
+     */
+    Broker(ProducerFactory<byte[], byte[]> producers, Duration block, Duration atMost) {
         this.producers = producers;
+        this.block = block;
         this.atMost = atMost;
+    }
+
+    /** The longest that {@link #send} takes: what is acknowledged was appended within this time. */
+    Duration longestSend() {
+        return block.plus(atMost);
     }
 
     /**

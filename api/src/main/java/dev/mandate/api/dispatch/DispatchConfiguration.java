@@ -34,7 +34,7 @@ class DispatchConfiguration {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, acknowledgement);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, acknowledgement - LINGER_MILLIS);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, acknowledgement / 2);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, block(properties).toMillis());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         var factory = new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         factory.addListener(new MicrometerProducerListener<>(metrics));
@@ -43,7 +43,14 @@ class DispatchConfiguration {
 
     @Bean
     Broker broker(ProducerFactory<byte[], byte[]> producers, MandateProperties properties) {
-        return new Broker(producers, properties.intake().acknowledgement().plus(MARGIN));
+        return new Broker(
+                producers,
+                block(properties),
+                properties.intake().acknowledgement().plus(MARGIN));
+    }
+
+    private static Duration block(MandateProperties properties) {
+        return properties.intake().acknowledgement().dividedBy(2);
     }
 
     @Bean(initMethod = "start")

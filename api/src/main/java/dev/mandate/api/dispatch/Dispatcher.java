@@ -40,6 +40,14 @@ public final class Dispatcher {
     }
 
     /**
+     * The longest that lies between signing a command and its being appended, if {@link #dispatch} returns it: whatever
+     * it takes longer is not acknowledged.
+     */
+    public Duration longestSend() {
+        return broker.longestSend();
+    }
+
+    /**
      * Signs and sends one command.
      *
      * @param draft makes the command for its place in the chain; called under a lock, so it must be quick

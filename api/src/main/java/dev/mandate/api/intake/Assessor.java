@@ -9,8 +9,6 @@ import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.policy.Decision;
 import dev.mandate.contracts.policy.DefaultPolicy;
 import dev.mandate.contracts.policy.Facts;
-import dev.mandate.contracts.policy.RequesterFacts;
-import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.policy.TargetFacts;
 import dev.mandate.contracts.policy.TenantFacts;
 import java.util.List;
@@ -55,22 +53,13 @@ final class Assessor {
     }
 
     private Facts facts(Caller caller, String alias, Action action, ObjectNode arguments) {
-        var claims = caller.claims();
-        var requester = new RequesterFacts(
-                claims.issuer(),
-                claims.subject(),
-                claims.organization(),
-                claims.permissions(),
-                claims.roles(),
-                claims.application(),
-                Standing.UNVERIFIED);
         // A tenant that does not exist takes nobody's commands: the same answer as for one that is not yours.
         TenantFacts tenant = properties
                 .tenant(alias)
                 .map(found -> new TenantFacts(alias, found.issuers(), found.applications()))
                 .orElseGet(() -> new TenantFacts(alias, List.of(), false));
         return new Facts(
-                requester,
+                caller.facts(),
                 tenant,
                 action.targets(arguments).stream().map(TargetFacts::unknown).toList());
     }

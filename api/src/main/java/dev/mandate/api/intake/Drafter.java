@@ -15,6 +15,7 @@ import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.contracts.topic.Target;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,13 +31,22 @@ final class Drafter {
     private final CommandIds ids;
     private final RequestHash requestHash;
     private final SealedTokens tokens;
+    private final Duration tokenLife;
     private final Clock clock;
 
-    Drafter(MandateProperties properties, CommandIds ids, RequestHash requestHash, SealedTokens tokens, Clock clock) {
+    /** @param tokenLife how long an access token must still live when a command is signed under it */
+    Drafter(
+            MandateProperties properties,
+            CommandIds ids,
+            RequestHash requestHash,
+            SealedTokens tokens,
+            Duration tokenLife,
+            Clock clock) {
         this.properties = properties;
         this.ids = ids;
         this.requestHash = requestHash;
         this.tokens = tokens;
+        this.tokenLife = tokenLife;
         this.clock = clock;
     }
 
@@ -67,11 +77,16 @@ final class Drafter {
         return new Draft(id, LANE.topic(), key, hash, context, requester);
     }
 
-    /** The command at a place in the chain, dated now. */
+    /**
+     * The command at a place in the chain, dated now. What happened since the token was verified may have taken a
+     * while; so its time is looked at here, after everything that waits for something.
+     */
     Function<Chain, Command> command(Caller caller, Assessor.Assessed assessed, Draft draft, int partitions) {
         var bind = new Bind(draft.topic(), Partitioning.partition(draft.key(), partitions), draft.key());
         return chain -> {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            Instant instant = clock.instant();
+            caller.requireLife(instant.plus(tokenLife));
+            Instant now = instant.truncatedTo(ChronoUnit.SECONDS);
             return new Command(
                     properties.issuer(),
                     Command.audience(properties.environment()),
@@ -90,12 +105,16 @@ final class Drafter {
         };
     }
 
-    /** The same requester, client, tenant, lane, target and key give the same command, at whichever instance. */
+    /**
+     * The same requester, client, organization of the login, tenant, lane, target and key give the same command, at
+     * whichever instance.
+     */
     private static CommandId derivedId(Caller caller, Submission submission, String recordKey, IdempotencyKey key) {
         return CommandIds.derived(List.of(
                 caller.issuer(),
                 caller.subject(),
                 caller.claims().clientId().orElse(""),
+                caller.organization().orElse(""),
                 submission.tenant(),
                 LANE.name(),
                 recordKey,

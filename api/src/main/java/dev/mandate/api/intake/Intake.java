@@ -57,7 +57,11 @@ final class Intake {
 
     private void requireSameRequest(Caller caller, Submission submission, IdempotencyKey key, Drafter.Draft draft) {
         var scope = new KnownRequests.Scope(
-                caller.issuer(), caller.subject(), caller.claims().clientId().orElse(""), submission.tenant());
+                caller.issuer(),
+                caller.subject(),
+                caller.claims().clientId().orElse(""),
+                caller.organization().orElse(""),
+                submission.tenant());
         known.find(scope, key.value())
                 .filter(earlier -> !earlier.requestHash().equals(draft.requestHash()))
                 .ifPresent(earlier -> {

@@ -19,17 +19,19 @@ import org.springframework.context.annotation.Configuration;
 class IntakeConfiguration {
 
     @Bean
-    Assessor assessor(Catalogue catalogue, MandateProperties properties) {
-        return new Assessor(catalogue, new DefaultPolicy(), properties);
+    Assessor assessor(Catalogue catalogue, DefaultPolicy policy, MandateProperties properties) {
+        return new Assessor(catalogue, policy, properties);
     }
 
     @Bean
-    Drafter drafter(MandateProperties properties, SharedSecret secret, KeyRing ring, Clock clock) {
+    Drafter drafter(
+            MandateProperties properties, SharedSecret secret, KeyRing ring, Dispatcher dispatcher, Clock clock) {
         return new Drafter(
                 properties,
                 new CommandIds(clock, new SecureRandom()),
                 new RequestHash(secret),
                 new SealedTokens(ring, properties.intake().cachedTokens()),
+                dispatcher.longestSend().plus(properties.intake().tokenMargin()),
                 clock);
     }
 

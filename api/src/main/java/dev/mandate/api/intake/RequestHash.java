@@ -13,6 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,17 +42,30 @@ final class RequestHash {
 
     /** The hash of a submission whose arguments are valid. */
     String of(Action action, Submission submission, Lane lane) {
-        ObjectNode arguments = submission.arguments().deepCopy();
         SortedMap<String, String> secrets = new TreeMap<>();
-        for (JsonPointer pointer : action.secretsIn(arguments)) {
+        for (JsonPointer pointer : action.secretsIn(submission.arguments())) {
             secrets.put(pointer.toString(), keyedHash(pointer, submission.arguments()));
-            if (arguments.at(pointer.head()) instanceof ObjectNode parent) {
-                parent.remove(pointer.last().getMatchingProperty());
-            }
         }
+        ObjectNode arguments = withoutSecrets(action, submission.arguments());
         var hashed =
                 new Hashed(submission.tenant(), submission.action(), arguments, secrets, submission.reason(), lane);
         return Hashes.sha256(StrictJson.canonical(StrictJson.tree(hashed)));
+    }
+
+    /** What enters as it is. */
+    static ObjectNode withoutSecrets(Action action, ObjectNode arguments) {
+        ObjectNode rest = arguments.deepCopy();
+        action.secretsIn(arguments).forEach(pointer -> hide(rest, pointer));
+        return rest;
+    }
+
+    private static void hide(ObjectNode arguments, JsonPointer pointer) {
+        JsonNode parent = arguments.at(pointer.head());
+        if (parent instanceof ObjectNode object) {
+            object.remove(pointer.last().getMatchingProperty());
+        } else if (parent instanceof ArrayNode array) {
+            array.setNull(pointer.last().getMatchingIndex());
+        }
     }
 
     private String keyedHash(JsonPointer pointer, ObjectNode arguments) {

@@ -18,6 +18,10 @@ enum TokenProblem {
     AUDIENCE("token.audience", "The access token is meant for another API"),
     /** Its time is over. */
     EXPIRED("token.expired", "The access token has expired"),
+    /** Its time will be over before the broker is certain to have the command: the worker would not believe it. */
+    TOO_LITTLE_LIFE(
+            "token.too_little_life",
+            "The access token expires too soon for a command to be recorded under it. Get a new one and send the command again"),
     /** Its time has not come. */
     NOT_YET_VALID("token.not_yet_valid", "The access token is not valid yet"),
     /** Bound to a key (RFC 9449, RFC 8705) whose possession a bearer request does not prove. */

@@ -22,7 +22,7 @@ final class CommandTable {
     private static final String BY_KEY = """
             select id, request_hash from command
             where issuer = :issuer and subject = :subject and coalesce(client_id, '') = :client
-              and tenant = :tenant and idempotency_key = :key
+              and coalesce(organization, '') = :organization and tenant = :tenant and idempotency_key = :key
             order by appended_at, id limit 1
             """;
 
@@ -66,6 +66,7 @@ final class CommandTable {
                 .param("issuer", scope.issuer())
                 .param("subject", scope.subject())
                 .param("client", scope.clientId())
+                .param("organization", scope.organization())
                 .param("tenant", scope.tenant())
                 .param("key", key)
                 .query((row, number) -> new KnownRequests.Known(row.getString("id"), row.getString("request_hash")))

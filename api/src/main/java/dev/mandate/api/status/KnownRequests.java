@@ -6,14 +6,15 @@ import java.util.Optional;
 public interface KnownRequests {
 
     /**
-     * Whose key it is. Another person's, client's or tenant's equal key is another key.
+     * Whose key it is. An equal key of another person, client, organization or tenant is another key.
      *
      * @param issuer the requester's issuer
      * @param subject the requester
      * @param clientId the client that the requester uses; empty if the token names none
+     * @param organization the organization that the requester logged in through; empty if there is none
      * @param tenant the tenant that is commanded
      */
-    record Scope(String issuer, String subject, String clientId, String tenant) {}
+    record Scope(String issuer, String subject, String clientId, String organization, String tenant) {}
 
     /**
      * A request that was accepted under the key.

@@ -71,8 +71,7 @@ final class EventStreams {
      */
     void serve(Caller caller, Scope scope, Start start, HttpServletResponse response) throws Exception {
         try (StreamPlaces.Place place = places.take(caller)) {
-            Optional<EndReason> reason =
-                    admission.whileWaiting(() -> Optional.of(stream(caller, scope, start, response)));
+            Optional<EndReason> reason = admission.whileIdle(() -> Optional.of(stream(caller, scope, start, response)));
             metrics.counter(
                             "mandate.streams.ended",
                             "reason",

@@ -13,10 +13,8 @@ final class StreamPlaces {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private record Person(String issuer, String subject) {}
-
     private final StreamLimits limits;
-    private final Map<Person, Integer> open = new HashMap<>();
+    private final Map<Caller.Person, Integer> open = new HashMap<>();
     private int total;
 
     StreamPlaces(StreamLimits limits) {
@@ -36,7 +34,7 @@ final class StreamPlaces {
      *     {@code stream.capacity} when all are taken
      */
     synchronized Place take(Caller caller) {
-        var person = new Person(caller.issuer(), caller.subject());
+        Caller.Person person = caller.person();
         if (open.getOrDefault(person, 0) >= limits.perPerson()) {
             throw new ProblemException(
                             HttpStatus.TOO_MANY_REQUESTS,
@@ -66,7 +64,7 @@ final class StreamPlaces {
                 .retryAfter(RETRY);
     }
 
-    private synchronized void giveBack(Person person) {
+    private synchronized void giveBack(Caller.Person person) {
         total--;
         open.computeIfPresent(person, (key, count) -> count > 1 ? count - 1 : null);
     }

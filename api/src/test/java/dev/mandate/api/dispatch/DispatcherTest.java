@@ -61,7 +61,7 @@ class DispatcherTest {
                 return producer;
             }
         };
-        var broker = new Broker(factory, Duration.ofSeconds(1));
+        var broker = new Broker(factory, Duration.ZERO, Duration.ofSeconds(1));
         uncertain = new UncertainSends(broker, keys.intakeSigner(), Clock.systemUTC());
         dispatcher = new Dispatcher(new CommandChain(new CommandWriter(keys.intakeSigner()), RUN), broker, uncertain);
         uncertain.start();

@@ -6,6 +6,7 @@ import dev.mandate.api.configuration.SharedSecret;
 import dev.mandate.api.testkit.TestSubmissions;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.Lane;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +68,35 @@ class RequestHashTest {
         assertThat(of(TestSubmissions.password("auth0|1", "first"))).isNotEqualTo(ours);
     }
 
+    @Test
+    void A75_a_secret_among_others_in_an_array_can_not_be_guessed_either() {
+        // Given: an action whose secrets are elements of an array
+        Action action = StrictJson.read("""
+                {"action":"users.roles.assign","method":"POST","path":"/users/{id}/roles","pathParameters":[],
+                 "queryParameters":[],"bodyRequired":true,"scopes":[],"scopeRules":[],"success":[204],"async":false,
+                 "repeat":"idempotent","target":{"type":"user","ids":["/id"]},"affects":[],"marks":[],"ownForbidden":[],
+                 "secretArguments":["/body/roles/*"],"secretResults":[],"destructive":false,"steps":[]}
+                """.getBytes(StandardCharsets.UTF_8), Action.class);
+        Submission submission = submission("""
+                {"tenant":"t","action":"users.roles.assign","arguments":{"id":"a","body":{"roles":["s1","s2"]}}}""");
+
+        // When, Then
+        assertThat(RequestHash.withoutSecrets(action, submission.arguments()).toString())
+                .doesNotContain("s1", "s2");
+        assertThat(hash.of(action, submission, Lane.INTERACTIVE))
+                .isNotEqualTo(hash.of(action, submission("""
+                                {"tenant":"t","action":"users.roles.assign",
+                                 "arguments":{"id":"a","body":{"roles":["s1","s3"]}}}"""), Lane.INTERACTIVE));
+    }
+
     private String of(String body) {
-        Submission submission = SubmissionReader.read(body.getBytes(StandardCharsets.UTF_8));
+        Submission submission = submission(body);
         Action action = CATALOGUE.find(submission.action()).orElseThrow();
         return hash.of(action, submission, Lane.INTERACTIVE);
+    }
+
+    private static Submission submission(String body) {
+        return SubmissionReader.read(body.getBytes(StandardCharsets.UTF_8));
     }
 
     private RequestHash withSecret(byte first) throws IOException {

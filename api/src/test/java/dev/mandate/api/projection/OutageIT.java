@@ -44,7 +44,9 @@ class OutageIT {
             assertThat(waited(intake, log, ada).status()).isEqualTo("succeeded");
             assertThat(intake.context()
                             .getBean(KnownRequests.class)
-                            .find(new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "acme-prod"), "key"))
+                            .find(
+                                    new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "", "acme-prod"),
+                                    "key"))
                     .isEmpty();
 
             try (EmbeddedPostgres database = postgres(port)) {

@@ -228,17 +228,18 @@ class CommandReadingIT {
         var keyed = log.command(ada, "INC-1", Optional.of("key-1"));
         read(ada, log.append(keyed));
         KnownRequests known = intake.context().getBean(KnownRequests.class);
-        var scope = new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "acme-prod");
+        var scope = new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "", "acme-prod");
         // When, Then
         assertThat(known.find(scope, "key-1"))
                 .contains(new KnownRequests.Known(
                         keyed.id().value(), keyed.context().requestHash()));
         assertThat(known.find(scope, "key-2")).isEmpty();
         for (var other : List.of(
-                new KnownRequests.Scope("https://other.example/", ada.subject(), "console", "acme-prod"),
-                new KnownRequests.Scope(ada.issuer(), "auth0|eve", "console", "acme-prod"),
-                new KnownRequests.Scope(ada.issuer(), ada.subject(), "another", "acme-prod"),
-                new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "globex"))) {
+                new KnownRequests.Scope("https://other.example/", ada.subject(), "console", "", "acme-prod"),
+                new KnownRequests.Scope(ada.issuer(), "auth0|eve", "console", "", "acme-prod"),
+                new KnownRequests.Scope(ada.issuer(), ada.subject(), "another", "", "acme-prod"),
+                new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "", "globex"),
+                new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "org_9", "acme-prod"))) {
             assertThat(known.find(other, "key-1")).isEmpty();
         }
     }

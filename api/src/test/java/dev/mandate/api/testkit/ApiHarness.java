@@ -70,6 +70,8 @@ public final class ApiHarness {
     public Map<String, String> properties() {
         var properties = new LinkedHashMap<>(RunningApi.properties(root, keys, issuer.url(), independentIssuer()));
         properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
+        // All tests share a few people, who together ask more than anybody would.
+        properties.put("mandate.requester.burst", "1000000");
         properties.put("spring.datasource.url", database.getJdbcUrl("postgres", "postgres"));
         properties.put("spring.datasource.username", "postgres");
         properties.put("spring.datasource.password", "postgres");

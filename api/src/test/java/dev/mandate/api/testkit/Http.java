@@ -98,6 +98,13 @@ public final class Http {
         }
     }
 
+    /** A request that is begun and left so. */
+    public Socket begin(String request) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
     public Answer send(HttpRequest.Builder request) {
         try {
             return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));

@@ -79,6 +79,11 @@ public final class RunningApi implements AutoCloseable {
                 .keySet();
     }
 
+    /** A part of the intake, for what can't be seen from outside. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     private int port(String property) {
         return context.getEnvironment().getRequiredProperty(property, Integer.class);
     }
