@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 /** One attempt's call: until when it may begin, and what came of it. */
 final class Call {
 
+    private final int step;
     private final int attempt;
     private final OwnedPartition home;
     private final Instant notAfter;
@@ -18,12 +19,18 @@ final class Call {
 
     /** @param started runs since before its {@code started} was appended */
     Call(Job job, Stopwatch started, CallWindow window, Clock clock) {
+        this.step = job.done().size();
         this.attempt = job.attempts();
         this.home = job.home();
         this.notAfter = job.freshUntil().isBefore(job.deadline()) ? job.freshUntil() : job.deadline();
         this.started = started;
         this.window = window;
         this.clock = clock;
+    }
+
+    /** Which of a macro's steps it is for, from 0. */
+    int step() {
+        return step;
     }
 
     int attempt() {

@@ -5,7 +5,6 @@ import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.execution.Execution;
-import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Clock;
@@ -15,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Attempts at commands: journaled as started once there is a place for the call, made when that is committed, repeated
- * where it is right. Between {@code started} and the call nothing is waited for; a call that could not begin in time
- * all the same is journaled as started anew.
+ * Attempts at commands, of macros at one step after the other: journaled as started once there is a place for the call,
+ * made when that is committed, repeated where it is right. Between {@code started} and the call nothing is waited for;
+ * a call that could not begin in time all the same is journaled as started anew.
  */
 final class Calls {
 
@@ -25,8 +24,8 @@ final class Calls {
 
     private final Execution execution;
     private final LiveAuthorization authorization;
-    private final Journal journal;
-    private final Ledger ledger;
+    private final Starts starts;
+    private final Steps steps;
     private final Workshop workshop;
     private final Endings endings;
     private final Consumer<Job> decideAnew;
@@ -38,8 +37,8 @@ final class Calls {
     Calls(
             Execution execution,
             LiveAuthorization authorization,
-            Journal journal,
-            Ledger ledger,
+            Starts starts,
+            Steps steps,
             Workshop workshop,
             Endings endings,
             Consumer<Job> decideAnew,
@@ -47,14 +46,14 @@ final class Calls {
             Clock clock) {
         this.execution = execution;
         this.authorization = authorization;
-        this.journal = journal;
-        this.ledger = ledger;
+        this.starts = starts;
+        this.steps = steps;
         this.workshop = workshop;
         this.endings = endings;
         this.decideAnew = decideAnew;
         this.window = window;
         this.clock = clock;
-        this.leftovers = new Leftovers(journal.worker());
+        this.leftovers = new Leftovers(starts.worker());
     }
 
     /** Has the next attempt made, as soon as there is a place for it. */
@@ -69,21 +68,7 @@ final class Calls {
         } else if (job.unsent() && job.sinceStarted().filter(window::isOpen).isPresent()) {
             call(job, place);
         } else {
-            int attempt = job.attempts() + 1;
-            ledger.add(new Ledger.Entry(
-                    job.home(),
-                    () -> {
-                        job.sinceStarted(Stopwatch.start(clock));
-                        return Records.write(journal.started(
-                                job.received(),
-                                attempt,
-                                job.home().tracker(job.position().topic()).lastRead()));
-                    },
-                    null,
-                    () -> {
-                        job.attempts(attempt);
-                        call(job, place);
-                    }));
+            starts.add(job, job.attempts() + 1, () -> job.sinceStarted(Stopwatch.start(clock)), () -> call(job, place));
         }
     }
 
@@ -126,7 +111,7 @@ final class Calls {
 
     private static AttemptResult broken(Request request) {
         return new AttemptResult.Ended(
-                request.action().reads() ? OutcomeStatus.FAILED : OutcomeStatus.UNKNOWN,
+                request.operation().action().reads() ? OutcomeStatus.FAILED : OutcomeStatus.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new OutcomeError("internal.error", "The worker failed while it was doing it")));
@@ -139,10 +124,10 @@ final class Calls {
         switch (result) {
             case AttemptResult.Ended ended -> {
                 job.called(ended.upstream());
-                if (!job.request().action().reads()) {
+                if (!job.request().operation().action().reads()) {
                     authorization.changed(job.request());
                 }
-                endings.ended(job, ended.status(), ended.sealedResult(), ended.error());
+                ended(job, ended);
             }
             case AttemptResult.Withheld withheld -> {
                 job.unsent(true);
@@ -163,6 +148,16 @@ final class Calls {
                     workshop.later(again.delay(), () -> again(job));
                 }
             }
+        }
+    }
+
+    /** The next step of a macro begins only when the one before it is done. */
+    private void ended(Job job, AttemptResult.Ended ended) {
+        if (Steps.isDone(ended.status()) && job.request().hasNext()) {
+            steps.line(job, ended.status(), ended.sealedResult(), ended.error()).ifPresent(job::stepDone);
+            again(job);
+        } else {
+            endings.ended(job, ended.status(), ended.sealedResult(), ended.error());
         }
     }
 

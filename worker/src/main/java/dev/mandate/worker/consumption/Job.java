@@ -2,13 +2,17 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * {@code STARTING} lasts until there is a place for the call and the transaction that says so is committed,
- * {@code ENDING} until the one with the last word is.
+ * {@code ENDING} until the one with the last word is. A macro goes from {@code RUNNING} back to {@code STARTING} for
+ * each of its steps; attempts, doubt and the call are those of the step that it is at.
  */
 final class Job {
 
@@ -41,6 +46,8 @@ final class Job {
     private Stage stage = Stage.WAITING;
     private int tries;
     private Optional<Problem> obstacle = Optional.empty();
+    private List<StepOutcome> done = List.of();
+    private Optional<StepStarted> step = Optional.empty();
     private int attempts;
     private boolean unsent;
     private @Nullable Stopwatch sinceStarted;
@@ -109,6 +116,40 @@ final class Job {
         return obstacle;
     }
 
+    /** The steps of a macro that are done. */
+    List<StepOutcome> done() {
+        return done;
+    }
+
+    /** The step of a macro that was journaled as started, as long as it is not done. */
+    Optional<StepStarted> step() {
+        return step;
+    }
+
+    /** Where a macro is after this was journaled as started. */
+    void at(Optional<StepStarted> started) {
+        step = started;
+        done = started.map(StepStarted::before).orElse(done);
+    }
+
+    /** The step of a macro is done, and the next one comes up. */
+    void stepDone(StepOutcome line) {
+        done = Stream.concat(done.stream(), Stream.of(line)).toList();
+        step = Optional.empty();
+        attempts = 0;
+        unsent = false;
+        doubt = false;
+        sinceStarted = null;
+        upstream = Optional.empty();
+        obstacle = Optional.empty();
+        tries = 0;
+    }
+
+    /** Whether anything of it was journaled as started. */
+    boolean begun() {
+        return attempts > 0 || !done.isEmpty();
+    }
+
     /** How many attempts have been journaled as started or were sent. */
     int attempts() {
         return attempts;
@@ -150,12 +191,12 @@ final class Job {
         doubt = false;
     }
 
-    /** The request, once it is verified. */
+    /** The request, once it is verified, at the step that comes next. */
     Request request() {
         if (request == null) {
             throw new IllegalStateException("Not verified yet");
         }
-        return request;
+        return request.at(done.size());
     }
 
     void verified(Request verified) {

@@ -6,6 +6,7 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.RecordChecks;
 import java.time.Duration;
@@ -41,7 +42,8 @@ final class JournalIndex {
      * @param first its first record, the one that decides
      * @param payloadHash of that record
      * @param requestHash of that record; absent where only the journal has been read
-     * @param attempts how many have been started, as far as the journal says
+     * @param attempts how many have been started, as far as the journal says; of the step, if it is a macro
+     * @param step the step of a macro that was started last
      * @param worker which run of which worker the journal named last
      * @param ended whether it has its outcome
      * @param seenAt when the journal last spoke of it
@@ -51,6 +53,7 @@ final class JournalIndex {
             String payloadHash,
             Optional<String> requestHash,
             int attempts,
+            Optional<StepStarted> step,
             Optional<String> worker,
             boolean ended,
             Instant seenAt) {}
@@ -71,12 +74,12 @@ final class JournalIndex {
 
     /** A command is taken up for the first time. */
     void takenUp(CommandReference command, String requestHash, Instant at) {
-        put(command, Optional.of(requestHash), 0, Optional.empty(), false, at);
+        put(command, Optional.of(requestHash), 0, Optional.empty(), Optional.empty(), false, at);
     }
 
     /** A command has its outcome. */
     void ended(CommandReference command, String requestHash, int attempts, Instant at) {
-        put(command, Optional.of(requestHash), attempts, Optional.empty(), true, at);
+        put(command, Optional.of(requestHash), attempts, Optional.empty(), Optional.empty(), true, at);
     }
 
     /**
@@ -89,10 +92,24 @@ final class JournalIndex {
         switch (received.statement().event()) {
             case Started started -> {
                 boolean over = find(started.command().id()).map(Entry::ended).orElse(false);
-                put(started.command(), Optional.empty(), started.attempt(), Optional.of(started.worker()), over, at);
+                put(
+                        started.command(),
+                        Optional.empty(),
+                        started.attempt(),
+                        started.step(),
+                        Optional.of(started.worker()),
+                        over,
+                        at);
             }
             case Outcome outcome -> {
-                put(outcome.command(), Optional.empty(), outcome.attempt(), Optional.of(outcome.worker()), true, at);
+                put(
+                        outcome.command(),
+                        Optional.empty(),
+                        outcome.attempt(),
+                        Optional.empty(),
+                        Optional.of(outcome.worker()),
+                        true,
+                        at);
                 settle(position(outcome.command()), committed);
             }
             case Repeat repeat -> settle(position(repeat.command()), committed);
@@ -108,12 +125,13 @@ final class JournalIndex {
             CommandReference command,
             Optional<String> requestHash,
             int attempts,
+            Optional<StepStarted> step,
             Optional<String> worker,
             boolean ended,
             Instant at) {
         entries.put(
                 command.id(),
-                new Entry(position(command), command.payloadHash(), requestHash, attempts, worker, ended, at));
+                new Entry(position(command), command.payloadHash(), requestHash, attempts, step, worker, ended, at));
     }
 
     private void settle(LogRecord.Position position, Map<String, Long> committed) {

@@ -32,7 +32,7 @@ final class Leftovers {
      */
     Optional<Call> take(Job job) {
         Optional<Call> call = Optional.ofNullable(calls.remove(job.position()));
-        return call.filter(one -> isLastOurs(job));
+        return call.filter(one -> one.step() == job.done().size() && isLastOurs(job));
     }
 
     private boolean isLastOurs(Job job) {

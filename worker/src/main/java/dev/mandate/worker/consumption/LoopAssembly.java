@@ -1,5 +1,6 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.journal.JournalReader;
@@ -30,6 +31,7 @@ final class LoopAssembly {
     private final WorkerSettings settings;
     private final KafkaClients clients;
     private final KeyRing ring;
+    private final Catalogue catalogue;
     private final Verification verification;
     private final LiveAuthorization authorization;
     private final Execution execution;
@@ -43,6 +45,7 @@ final class LoopAssembly {
             WorkerSettings settings,
             KafkaClients clients,
             KeyRing ring,
+            Catalogue catalogue,
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
@@ -52,6 +55,7 @@ final class LoopAssembly {
         this.settings = settings;
         this.clients = clients;
         this.ring = ring;
+        this.catalogue = catalogue;
         this.verification = verification;
         this.authorization = authorization;
         this.execution = execution;
@@ -73,13 +77,21 @@ final class LoopAssembly {
         var ledger = new Ledger(new Appender(clients::producer, clock));
         var workshop = new Workshop(
                 settings.tenants().keySet(), settings.consumption().concurrency(), clock, () -> loop().wakeUp());
+        var steps = new Steps(catalogue);
+        var starts = new Starts(journal, steps, ledger);
         var endings = new Endings(
-                journal, ledger, metrics, clock, job -> preparation().takeUp(job));
+                journal,
+                starts,
+                steps,
+                ledger,
+                metrics,
+                clock,
+                job -> preparation().takeUp(job));
         var calls = new Calls(
                 execution,
                 authorization,
-                journal,
-                ledger,
+                starts,
+                steps,
                 workshop,
                 endings,
                 job -> preparation().decide(job),

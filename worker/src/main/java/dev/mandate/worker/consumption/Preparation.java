@@ -20,10 +20,14 @@ final class Preparation {
 
     private static final Problem INTERNAL = new Problem("internal.error", "The worker failed while it was checking it");
     private static final Problem EXPIRED = new Problem("command.expired", "Its deadline passed before it was begun");
+    private static final Problem EXPIRED_MIDWAY =
+            new Problem("command.expired", "Its deadline passed before all of it was begun");
     private static final Problem MISPLACED =
             new Problem("command.partition", "It was put into another partition than its target's");
     private static final Problem DISTRUSTED = new Problem(
             "journal.untrusted", "It may have been done; the journal names it in a record that can't be verified");
+    private static final Problem OTHERWISE = new Problem(
+            "catalogue.changed", "It was begun when the catalogue had other steps for it; the rest is left undone");
     private static final Problem LOST =
             new Problem("upstream.answer_lost", "It may have been done; the worker stopped before it knew");
 
@@ -121,8 +125,10 @@ final class Preparation {
     private void proceed(Job job, Request request) {
         if (job.attempts() == 0 && !recall.isDistrusted(job)) {
             decide(job);
+        } else if (!recall.fits(job, request)) {
+            recall.whenOver(job, () -> endings.unknown(job, OTHERWISE));
         } else if (!resume.test(job)) {
-            recover(job, request.action());
+            recover(job, job.request().operation().action());
         }
     }
 
@@ -187,7 +193,10 @@ final class Preparation {
         }
         recall.whenOver(
                 job,
-                () -> endings.over(job, OutcomeStatus.EXPIRED, job.obstacle().orElse(EXPIRED)));
+                () -> endings.over(
+                        job,
+                        OutcomeStatus.EXPIRED,
+                        job.obstacle().orElse(job.done().isEmpty() ? EXPIRED : EXPIRED_MIDWAY)));
         return true;
     }
 }

@@ -1,12 +1,17 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.contracts.action.Operation;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.worker.verification.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,8 +45,28 @@ final class Recall {
     void note(Job job) {
         startedBefore(job).ifPresent(entry -> {
             job.attempts(entry.attempts());
+            job.at(entry.step());
             job.inDoubt();
         });
+    }
+
+    /** Whether what was started of a command are the steps that it comes down to now. */
+    boolean fits(Job job, Request request) {
+        return startedBefore(job)
+                .map(entry -> entry.step()
+                        .map(step -> request.action().isMacro() && fits(step, request.operations()))
+                        .orElse(!request.action().isMacro()))
+                .orElse(true);
+    }
+
+    private static boolean fits(StepStarted step, List<Operation> operations) {
+        List<String> begun = Stream.concat(step.before().stream().map(StepOutcome::action), Stream.of(step.action()))
+                .toList();
+        return operations.stream()
+                .limit(begun.size())
+                .map(operation -> operation.action().name())
+                .toList()
+                .equals(begun);
     }
 
     /** Whether the journal names this command in a record that can't be trusted. */

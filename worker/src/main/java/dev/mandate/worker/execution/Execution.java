@@ -56,18 +56,21 @@ public final class Execution {
 
     /**
      * Gets everything ready that can fail without a doubt, before the command is journaled as started: the address, the
-     * body, the token.
+     * body, the token. Of a macro all that is left of it, so that it is not found out halfway what can't be done.
      *
      * @throws Auth0Exception when there is no token
      * @throws IllegalArgumentException when the address would not fit the action's template
      */
     public void rehearse(Request request) throws Auth0Exception {
-        PreparedCall.of(request);
-        tokens.get(request.tenant(), scopes(request));
+        for (int step = request.step(); step < request.operations().size(); step++) {
+            Request next = request.at(step);
+            PreparedCall.of(next);
+            tokens.get(next.tenant(), scopes(next));
+        }
     }
 
     /**
-     * One attempt.
+     * One attempt at what is to be performed next.
      *
      * @param attempt its number, from 1
      * @param doubtBefore whether an earlier one may have done it
@@ -99,7 +102,7 @@ public final class Execution {
             return new AttemptResult.Withheld();
         }
         Answer answer = http.send(call, token.value());
-        Reading reading = Reading.of(answer, request.action().repeat(), doubtBefore);
+        Reading reading = Reading.of(answer, request.operation().action().repeat(), doubtBefore);
         gate.ended(answer instanceof Answer.Received received && received.status() < 500);
         Optional<Duration> hint = hint(answer);
         if (reading == Reading.AGAIN) {
@@ -112,7 +115,7 @@ public final class Execution {
     }
 
     private static List<String> scopes(Request request) {
-        return request.action().scopes(request.received().command().context().arguments());
+        return request.operation().action().scopes(request.operation().arguments());
     }
 
     private AttemptResult result(
@@ -132,7 +135,9 @@ public final class Execution {
                         OutcomeStatus.ACCEPTED_UPSTREAM, call, sealed(request, answer), Optional.empty());
             case REFUSED ->
                 new AttemptResult.Ended(
-                        doubtBefore && !request.action().reads() ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED,
+                        doubtBefore && !request.operation().action().reads()
+                                ? OutcomeStatus.UNKNOWN
+                                : OutcomeStatus.FAILED,
                         call,
                         sealed(request, answer),
                         Optional.of(new OutcomeError("upstream.refused", "Auth0 refused it")));
@@ -186,7 +191,7 @@ public final class Execution {
     }
 
     private static Upstream upstream(Request request, ManagementToken token, Answer answer, Reading reading) {
-        Action action = request.action();
+        Action action = request.operation().action();
         return new Upstream(
                 action.method(),
                 action.path(),

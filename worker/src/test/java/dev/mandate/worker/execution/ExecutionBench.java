@@ -129,7 +129,7 @@ final class ExecutionBench implements AutoCloseable {
 
     /** One attempt, whether or not an earlier one may have done it. */
     AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
-        return execution().attempt(request, attempt, doubtBefore);
+        return execution().attempt(request, attempt, doubtBefore, () -> true);
     }
 
     Directory directory() {
