@@ -1,7 +1,10 @@
 package dev.mandate.simulator;
 
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.simulator.admin.AdminApi;
 import dev.mandate.simulator.admin.AdminControls;
+import dev.mandate.simulator.answers.Answers;
+import dev.mandate.simulator.collection.Stock;
 import dev.mandate.simulator.faults.Faults;
 import dev.mandate.simulator.http.LoopbackServer;
 import dev.mandate.simulator.journal.RequestJournal;
@@ -60,6 +63,7 @@ public final class Simulator implements AutoCloseable {
                 simulator.log,
                 simulator.bucket,
                 options.ids(),
+                options.clock(),
                 simulator.issuer().toString());
         Front front = new Front(simulator.journal, simulator.faults, simulator.bucket, simulator.tokens, management);
         simulator.server.serve(front::answer);
@@ -100,6 +104,11 @@ public final class Simulator implements AutoCloseable {
     /** The tenant's state, to look at and to change behind the API's back. */
     public Tenant tenant() {
         return tenant;
+    }
+
+    /** What every operation of the Management API needs to find, for tests that call them all. */
+    public Stock stock() {
+        return new Stock(Catalogue.bundled(), Answers.bundled(), tenant, log);
     }
 
     /** The tenant's own log. */

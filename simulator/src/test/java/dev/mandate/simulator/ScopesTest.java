@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,36 @@ class ScopesTest {
 
     private static final Simulator AUTH0 = Simulator.start(TestTenants.demo());
 
+    private static final List<String> READ_CLIENTS =
+            List.of("read:client_credentials", "read:client_keys", "read:client_summary", "read:clients");
+    private static final List<String> READ_LOGS = List.of("read:logs", "read:logs_users");
+    private static final List<String> READ_USERS = List.of("read:user_idp_tokens", "read:users");
+
+    private static final List<String> ALL = Stream.concat(
+                    actions().flatMap(action -> action.scopes().stream()),
+                    Stream.of("read:client_summary", "read:logs_users", "update:users_app_metadata"))
+            .distinct()
+            .toList();
+
+    /** Where Auth0's text of the 403 says that any of these will do. */
+    private static final Map<String, List<String>> ANY_OF = Map.ofEntries(
+            Map.entry("clients.get", READ_CLIENTS),
+            Map.entry("clients.list", READ_CLIENTS),
+            Map.entry(
+                    "clients.update",
+                    List.of(
+                            "update:client_credentials",
+                            "update:client_keys",
+                            "update:client_token_vault_privileged_access",
+                            "update:clients")),
+            Map.entry("logs.get", READ_LOGS),
+            Map.entry("logs.list", READ_LOGS),
+            Map.entry("users.logs.list", READ_LOGS),
+            Map.entry("users.delete", List.of("delete:users")),
+            Map.entry("users.get", READ_USERS),
+            Map.entry("users.list", READ_USERS),
+            Map.entry("users.update", List.of("update:users", "update:users_app_metadata")));
+
     @AfterAll
     static void stop() {
         AUTH0.close();
@@ -34,23 +65,27 @@ class ScopesTest {
         return Catalogue.bundled().operations().stream();
     }
 
+    /** Each of these an operation can't do without; of alternatives, all together. */
+    private static List<List<String>> needed(Action action) {
+        List<String> alternatives = ANY_OF.getOrDefault(action.name(), List.of());
+        return alternatives.isEmpty() ? action.scopes().stream().map(List::of).toList() : List.of(alternatives);
+    }
+
     @ParameterizedTest
     @MethodSource("actions")
     void without_any_one_of_its_scopes_an_operation_is_forbidden(Action action) throws Exception {
-        for (String missing : action.scopes()) {
-            List<String> all = actions()
-                    .flatMap(each -> each.scopes().stream())
-                    .distinct()
-                    .filter(scope -> !scope.equals(missing))
-                    .toList();
+        for (List<String> missing : needed(action)) {
+            List<String> all =
+                    ALL.stream().filter(scope -> !missing.contains(scope)).toList();
 
             HttpResponse<String> response = call(action, management(all));
 
             JsonNode body = Json.MAPPER.readTree(response.body());
-            assertThat(response.statusCode()).as(missing).isEqualTo(403);
+            assertThat(response.statusCode()).as(missing.toString()).isEqualTo(403);
             assertThat(body.path("errorCode").asString()).isEqualTo("insufficient_scope");
             assertThat(body.path("message").asString())
-                    .isEqualTo("Insufficient scope, expected any of: " + String.join(",", action.scopes()));
+                    .startsWith("Insufficient scope, expected any of: ")
+                    .contains(missing);
         }
     }
 

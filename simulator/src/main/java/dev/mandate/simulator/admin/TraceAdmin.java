@@ -5,7 +5,6 @@ import dev.mandate.simulator.admin.AdminApi.Entry;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Response;
 import dev.mandate.simulator.journal.SeenRequest;
-import dev.mandate.simulator.tenant.LogEntry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -60,28 +59,8 @@ final class TraceAdmin {
 
     private Response log(Call call) {
         ArrayNode list = Json.MAPPER.createArrayNode();
-        controls.log().entries().forEach(entry -> list.add(describe(entry)));
+        controls.log().entries().forEach(entry -> list.add(entry.document()));
         return Response.json(200, list);
-    }
-
-    /** The members that Auth0's log has, under its names. */
-    private static ObjectNode describe(LogEntry entry) {
-        ObjectNode described = Json.object()
-                .put("log_id", entry.logId())
-                .put("date", entry.date().toString())
-                .put("type", entry.type())
-                .put("description", entry.description())
-                .put("client_id", entry.clientId());
-        ObjectNode request = described.putObject("details").putObject("request");
-        request.put("method", entry.method()).put("path", entry.path());
-        ObjectNode auth = request.putObject("auth");
-        ObjectNode user = auth.putObject("user");
-        entry.authUser().ifPresent(id -> user.put("user_id", id));
-        auth.putObject("credentials").set("scopes", Json.MAPPER.valueToTree(entry.scopes()));
-        described.withObjectProperty("details").putObject("response").put("statusCode", entry.status());
-        ObjectNode references = described.putObject("references");
-        entry.correlationId().ifPresent(id -> references.put("correlation_id", id));
-        return described;
     }
 
     private static Response done(Runnable what) {

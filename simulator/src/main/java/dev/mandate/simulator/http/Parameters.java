@@ -2,7 +2,9 @@ package dev.mandate.simulator.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +12,9 @@ import java.util.Set;
 /** Decoded parameters of a query string or a form; of a repeated name the last value counts. */
 public final class Parameters {
 
-    private final Map<String, String> values;
+    private final Map<String, List<String>> values;
 
-    private Parameters(Map<String, String> values) {
+    private Parameters(Map<String, List<String>> values) {
         this.values = values;
     }
 
@@ -22,7 +24,7 @@ public final class Parameters {
      * @throws IllegalArgumentException when a percent escape is malformed
      */
     public static Parameters decode(String encoded) {
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : encoded.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
@@ -30,15 +32,20 @@ public final class Parameters {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             String value = equals < 0 ? "" : pair.substring(equals + 1);
-            values.put(
-                    URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+            values.computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), _ -> new ArrayList<>(1))
+                    .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
         }
         return new Parameters(values);
     }
 
     /** The value of a name, if it was given. */
     public Optional<String> find(String name) {
-        return Optional.ofNullable(values.get(name));
+        return Optional.ofNullable(values.get(name)).map(List::getLast);
+    }
+
+    /** All values of a name, in their order. */
+    public List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
     }
 
     /** The names that were given. */

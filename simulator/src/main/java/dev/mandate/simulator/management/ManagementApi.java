@@ -2,19 +2,23 @@ package dev.mandate.simulator.management;
 
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
-import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.answers.Answers;
+import dev.mandate.simulator.collection.Planner;
 import dev.mandate.simulator.http.Parameters;
 import dev.mandate.simulator.http.Request;
 import dev.mandate.simulator.http.Response;
+import dev.mandate.simulator.operation.ApiError;
+import dev.mandate.simulator.operation.Behaviour;
+import dev.mandate.simulator.operation.Call;
 import dev.mandate.simulator.tenant.Ids;
 import dev.mandate.simulator.tenant.Tenant;
 import dev.mandate.simulator.tenant.TenantLog;
 import dev.mandate.simulator.tokens.Bearer;
 import dev.mandate.simulator.tokens.InvalidToken;
 import dev.mandate.simulator.tokens.Tokens;
-import java.util.Map;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code /api/v2}: which operation a request means, whether its bearer may call it, and what comes of it. The checks
@@ -28,14 +32,16 @@ public final class ManagementApi {
     private final Bucket bucket;
     private final Routes routes;
     private final Validation validation;
-    private final Map<String, Behaviour> behaviours;
+    private final ScopeGate gate;
+    private final Behaviours behaviours;
 
     /**
      * The Management API of one tenant.
      *
      * @param issuer the tenant's base URL, with a trailing slash
      */
-    public ManagementApi(Tenant tenant, Tokens tokens, TenantLog log, Bucket bucket, Ids ids, String issuer) {
+    public ManagementApi(
+            Tenant tenant, Tokens tokens, TenantLog log, Bucket bucket, Ids ids, Clock clock, String issuer) {
         this.tenant = tenant;
         this.tokens = tokens;
         this.log = log;
@@ -43,7 +49,10 @@ public final class ManagementApi {
         Catalogue catalogue = Catalogue.bundled();
         this.routes = new Routes(catalogue);
         this.validation = new Validation(catalogue);
-        this.behaviours = Behaviours.all(tenant, ids, issuer);
+        Answers answers = Answers.bundled();
+        this.gate = new ScopeGate(answers);
+        this.behaviours =
+                new Behaviours(() -> new Planner(catalogue, answers, tenant, ids, clock), tenant, log, ids, issuer);
     }
 
     /** Answers a request whose path begins with {@code /api/v2}. */
@@ -64,13 +73,11 @@ public final class ManagementApi {
     private Response admit(Request request) throws ApiError {
         Bearer bearer = authenticate(request);
         Routes.Match match = routes.find(request);
-        Action action = match.route().action();
-        if (!bearer.scopes().containsAll(action.scopes())) {
-            throw ApiError.insufficientScope(action.scopes());
-        }
+        Action action = match.action();
+        gate.admit(action, bearer.scopes());
         Response response;
         try {
-            response = perform(request, match);
+            response = perform(request, match, bearer.scopes());
         } catch (ApiError error) {
             response = error.response();
         }
@@ -97,14 +104,12 @@ public final class ManagementApi {
         }
     }
 
-    private Response perform(Request request, Routes.Match match) throws ApiError {
-        String action = match.route().action().name();
-        Behaviour behaviour = behaviours.get(action);
-        if (behaviour == null) {
-            throw ApiError.notSimulated(action);
-        }
-        Call call = new Call(match.route(), match.path(), query(request), body(request));
+    private Response perform(Request request, Routes.Match match, List<String> scopes) throws ApiError {
+        Action action = match.action();
+        Call call = new Call(action, match.path(), query(request), Bodies.read(request), scopes);
         validation.check(call);
+        gate.admit(action, scopes, call.content());
+        Behaviour behaviour = behaviours.of(action);
         synchronized (tenant) {
             return behaviour.perform(call);
         }
@@ -115,17 +120,6 @@ public final class ManagementApi {
             return request.parameters();
         } catch (IllegalArgumentException e) {
             throw ApiError.invalidQuery("Malformed percent escape");
-        }
-    }
-
-    private static ObjectNode body(Request request) throws ApiError {
-        if (request.body().length == 0) {
-            return Json.object();
-        }
-        try {
-            return Json.objectFrom(request.body());
-        } catch (Json.MalformedJson e) {
-            throw ApiError.badRequest("Invalid request payload JSON format", "invalid_json");
         }
     }
 }

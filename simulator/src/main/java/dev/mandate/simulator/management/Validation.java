@@ -6,7 +6,10 @@ import dev.mandate.contracts.action.Parameter;
 import dev.mandate.contracts.action.Problem;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Parameters;
+import dev.mandate.simulator.operation.ApiError;
+import dev.mandate.simulator.operation.Call;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks path, query and body against the schemas of the catalogue; the first problem decides the answer. */
@@ -19,14 +22,14 @@ final class Validation {
     }
 
     void check(Call call) throws ApiError {
-        Action action = call.route().action();
+        Action action = call.action();
         ObjectNode arguments = Json.object();
         call.path().forEach(arguments::put);
         if (!call.query().names().isEmpty()) {
             arguments.set(Action.QUERY, query(action, call.query()));
         }
-        if (action.body().isPresent()) {
-            arguments.set(Action.BODY, call.body());
+        if (action.body().isPresent() && !call.content().isMissingNode()) {
+            arguments.set(Action.BODY, call.content());
         }
         for (Problem problem : catalogue.validate(action, arguments)) {
             throw refusal(problem);
@@ -37,14 +40,18 @@ final class Validation {
     private static ObjectNode query(Action action, Parameters given) {
         ObjectNode query = Json.object();
         for (String name : given.names()) {
-            String text = given.find(name).orElse("");
             String type = action.queryParameters().stream()
                     .filter(parameter -> parameter.name().equals(name))
                     .map(Parameter::schema)
                     .map(schema -> schema.path("type").asString(""))
                     .findFirst()
                     .orElse("");
-            query.set(name, typed(type, text));
+            if (type.equals("array")) {
+                ArrayNode values = query.putArray(name);
+                given.all(name).forEach(values::add);
+            } else {
+                query.set(name, typed(type, given.find(name).orElse("")));
+            }
         }
         return query;
     }

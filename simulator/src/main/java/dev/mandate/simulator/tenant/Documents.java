@@ -84,6 +84,11 @@ public final class Documents {
         return kept.remove(id) != null;
     }
 
+    /** Removes all documents that fit; answers whether there were any. */
+    public synchronized boolean removeIf(Predicate<ObjectNode> condition) {
+        return kept.values().removeIf(document -> condition.test(document.content()));
+    }
+
     /** How often a document has taken another content, its creation included; 0 if there is none. */
     public synchronized int revision(String id) {
         Kept document = kept.get(id);

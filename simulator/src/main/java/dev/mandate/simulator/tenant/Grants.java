@@ -3,6 +3,7 @@ package dev.mandate.simulator.tenant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,19 @@ public final class Grants<T> {
     /** What a holder has. */
     public synchronized Set<T> of(String holder) {
         return new LinkedHashSet<>(held.getOrDefault(holder, Set.of()));
+    }
+
+    /** Who has a thing. */
+    public synchronized List<String> holders(T thing) {
+        return held.entrySet().stream()
+                .filter(each -> each.getValue().contains(thing))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Takes a thing away from everybody. */
+    public synchronized void withdraw(T thing) {
+        held.values().forEach(things -> things.remove(thing));
     }
 
     /** Gives things to a holder, who may have some already. */

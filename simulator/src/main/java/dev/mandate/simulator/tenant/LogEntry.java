@@ -1,8 +1,11 @@
 package dev.mandate.simulator.tenant;
 
+import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.http.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One line of the tenant's log, reduced to what tells who did what.
@@ -31,4 +34,32 @@ public record LogEntry(
         String path,
         List<String> scopes,
         int status,
-        Optional<String> correlationId) {}
+        Optional<String> correlationId) {
+
+    /** The members that Auth0's log has, under its names. */
+    public ObjectNode document() {
+        ObjectNode described = Json.object()
+                .put("log_id", logId())
+                .put("date", date().toString())
+                .put("type", type())
+                .put("description", description())
+                .put("client_id", clientId());
+        ObjectNode request = described.putObject("details").putObject("request");
+        request.put("method", method()).put("path", path());
+        ObjectNode auth = request.putObject("auth");
+        ObjectNode user = auth.putObject("user");
+        authUser().ifPresent(id -> user.put("user_id", id));
+        auth.putObject("credentials").set("scopes", Json.MAPPER.valueToTree(scopes()));
+        described.withObjectProperty("details").putObject("response").put("statusCode", status());
+        ObjectNode references = described.putObject("references");
+        correlationId().ifPresent(id -> references.put("correlation_id", id));
+        return described;
+    }
+
+    /** Whether it is about a request for one person. */
+    public boolean concerns(String userId) {
+        String own = "/api/v2/users/" + userId;
+        String decoded = Request.decoded(path);
+        return decoded.equals(own) || decoded.startsWith(own + "/");
+    }
+}

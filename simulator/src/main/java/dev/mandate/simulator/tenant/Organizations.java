@@ -15,6 +15,10 @@ public final class Organizations {
     private final Grants<String> members = new Grants<>();
     private final Grants<String> memberRoles = new Grants<>();
 
+    Documents documents() {
+        return documents;
+    }
+
     void seed(SeedOrganization seed, Roles roles) {
         ObjectNode organization =
                 Json.object().put("id", seed.id()).put("name", seed.name()).put("display_name", seed.displayName());
@@ -88,6 +92,14 @@ public final class Organizations {
         for (ObjectNode organization : documents.all()) {
             removeMembers(organization.path("id").asString(), List.of(userId));
         }
+    }
+
+    void dissolve(String id) {
+        removeMembers(id, members.of(id));
+    }
+
+    void withdrawRole(String roleId) {
+        memberRoles.withdraw(roleId);
     }
 
     void clear() {

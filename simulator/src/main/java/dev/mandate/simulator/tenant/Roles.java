@@ -3,7 +3,9 @@ package dev.mandate.simulator.tenant;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.seed.Permission;
 import dev.mandate.simulator.seed.SeedRole;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,10 @@ public final class Roles {
 
     private final Documents documents = new Documents(Set.of());
     private final Map<String, Set<Permission>> permissions = new HashMap<>();
+
+    Documents documents() {
+        return documents;
+    }
 
     synchronized void seed(SeedRole seed) {
         ObjectNode role =
@@ -60,6 +66,24 @@ public final class Roles {
     /** What a role grants. */
     public synchronized Set<Permission> permissions(String id) {
         return permissions.getOrDefault(id, Set.of());
+    }
+
+    /** Makes a role grant more. */
+    public synchronized void grant(String id, Collection<Permission> more) {
+        Set<Permission> all = new LinkedHashSet<>(permissions(id));
+        all.addAll(more);
+        permissions.put(id, Set.copyOf(all));
+    }
+
+    /** Makes a role grant less. */
+    public synchronized void withdraw(String id, Collection<Permission> less) {
+        Set<Permission> left = new LinkedHashSet<>(permissions(id));
+        left.removeAll(less);
+        permissions.put(id, Set.copyOf(left));
+    }
+
+    synchronized void forget(String id) {
+        permissions.remove(id);
     }
 
     synchronized void clear() {

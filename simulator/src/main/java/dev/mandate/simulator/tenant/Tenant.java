@@ -7,15 +7,15 @@ import dev.mandate.simulator.seed.SeedClient;
 import dev.mandate.simulator.seed.SeedUser;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One tenant's state. Every part may be used by any thread; who needs several steps to be one holds the tenant's
@@ -23,13 +23,17 @@ import java.util.stream.Collectors;
  */
 public final class Tenant {
 
+    private static final String ORGANIZATIONS = "/organizations";
+    private static final String MEMBERS = "/members";
+
     private final Users users;
     private final Roles roles = new Roles();
     private final Organizations organizations = new Organizations();
     private final Grants<String> userRoles = new Grants<>();
     private final Grants<Permission> userPermissions = new Grants<>();
-    private final Map<String, SeedClient> clients = new ConcurrentHashMap<>();
-    private final Map<String, SeedApi> apis = new ConcurrentHashMap<>();
+    private final Collections collections = new Collections();
+    private final Applications applications = new Applications(collections);
+    private final Map<String, Grants<String>> relations = new ConcurrentHashMap<>();
 
     /**
      * A tenant with these contents.
@@ -40,6 +44,9 @@ public final class Tenant {
      */
     public Tenant(Seed seed, Clock clock) {
         users = new Users(clock);
+        collections.adopt("/users", users.documents());
+        collections.adopt("/roles", roles.documents());
+        collections.adopt("/organizations", organizations.documents());
         load(seed);
     }
 
@@ -50,13 +57,15 @@ public final class Tenant {
         organizations.clear();
         userRoles.clear();
         userPermissions.clear();
-        clients.clear();
-        apis.clear();
-        seed.apis().forEach(api -> apis.put(api.identifier(), api));
+        collections.clear();
+        applications.clear();
+        relations.clear();
+        relations.put("user-roles", userRoles);
+        seed.apis().forEach(applications::seed);
         seed.roles().forEach(roles::seed);
         seed.users().forEach(this::seed);
         seed.organizations().forEach(organization -> organizations.seed(organization, roles));
-        clients.putAll(seed.clients().stream().collect(Collectors.toMap(SeedClient::clientId, Function.identity())));
+        seed.clients().forEach(applications::seed);
     }
 
     private void seed(SeedUser user) {
@@ -80,21 +89,58 @@ public final class Tenant {
         return organizations;
     }
 
+    /** Everything that is kept as plain documents. */
+    public Collections collections() {
+        return collections;
+    }
+
+    /** Who holds what, by the relation's name. */
+    public Grants<String> relation(String name) {
+        return relations.computeIfAbsent(name, _ -> new Grants<>());
+    }
+
+    /** Whether there is a document, or a member, with this id at a path. */
+    public boolean has(String path, String id) {
+        return path.endsWith(MEMBERS)
+                ? organizations.isMember(
+                        path.substring(ORGANIZATIONS.length() + 1, path.length() - MEMBERS.length()), id)
+                : collections.at(path).has(id);
+    }
+
+    /** Draws the consequences of a document's creation, change or removal. */
+    public synchronized void settle(String path, String id) {
+        boolean gone = !collections.at(path).has(id);
+        switch (path) {
+            case "/roles" -> {
+                if (gone) {
+                    roles.forget(id);
+                    userRoles.withdraw(id);
+                    organizations.withdrawRole(id);
+                }
+            }
+            case ORGANIZATIONS -> {
+                if (gone) {
+                    organizations.dissolve(id);
+                }
+            }
+            case "/clients", "/client-grants", "/resource-servers" -> applications.follow(path, id);
+            default -> {}
+        }
+    }
+
     /** An application. */
     public Optional<SeedClient> client(String clientId) {
-        return Optional.ofNullable(clients.get(clientId));
+        return applications.client(clientId);
     }
 
     /** All applications, in the order of their ids. */
     public List<SeedClient> clients() {
-        return clients.values().stream()
-                .sorted(Comparator.comparing(SeedClient::clientId))
-                .toList();
+        return applications.clients();
     }
 
     /** A resource server, by its audience. */
     public Optional<SeedApi> api(String identifier) {
-        return Optional.ofNullable(apis.get(identifier));
+        return applications.api(identifier);
     }
 
     /** Ids of the tenant roles that a person holds. */
@@ -132,7 +178,20 @@ public final class Tenant {
         userRoles.takeAll(userId);
         userPermissions.takeAll(userId);
         organizations.forget(userId);
+        relations.values().forEach(relation -> relation.withdraw(userId));
+        endAccess(userId);
+        collections.forget("/users/" + userId);
         return users.remove(userId);
+    }
+
+    /** Ends a person's sessions and refresh tokens. */
+    public synchronized void endAccess(String userId) {
+        collections.at("/sessions").removeIf(belongsTo(userId));
+        collections.at("/refresh-tokens").removeIf(belongsTo(userId));
+    }
+
+    private static Predicate<ObjectNode> belongsTo(String userId) {
+        return document -> userId.equals(document.path("user_id").asString(""));
     }
 
     /** What a person may do at an API, logged in without an organization: permissions of roles, and direct ones. */

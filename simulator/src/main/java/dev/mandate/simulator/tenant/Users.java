@@ -28,6 +28,10 @@ public final class Users {
         this.clock = clock;
     }
 
+    Documents documents() {
+        return documents;
+    }
+
     synchronized void seed(SeedUser seed) {
         ObjectNode user = Json.object().put("user_id", seed.userId()).put("email", seed.email());
         user.put("email_verified", true).put("name", seed.name());
