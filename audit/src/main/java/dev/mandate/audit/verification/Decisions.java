@@ -160,7 +160,11 @@ final class Decisions {
             }
             step.upstream()
                     .ifPresent(call -> called(
-                            command, call, catalogue.find(step.action()), step.status().isDone(), place));
+                            command,
+                            call,
+                            catalogue.find(step.action()),
+                            step.status().isDone(),
+                            place));
         }
     }
 

@@ -41,7 +41,9 @@ final class StepOrder {
                 place,
                 names -> lacksLines
                         ? "Something was begun of it, and its outcome has no lines for its steps."
-                        : outcome.steps().map(lines -> wrong(genuine, outcome, lines, names)).orElse(null));
+                        : outcome.steps()
+                                .map(lines -> wrong(genuine, outcome, lines, names))
+                                .orElse(null));
     }
 
     private interface Rule {

@@ -203,8 +203,7 @@ class JournalAttacksTest {
     @Test
     void an_outcome_of_steps_of_which_none_was_begun_is_refused() {
         for (List<StepOutcome> lines : List.of(List.<StepOutcome>of(), List.of(StepOutcome.notDone("users.update")))) {
-            assertThatThrownBy(() ->
-                            TestSteps.outcome(statement.event().command(), OutcomeStatus.FAILED, lines))
+            assertThatThrownBy(() -> TestSteps.outcome(statement.event().command(), OutcomeStatus.FAILED, lines))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

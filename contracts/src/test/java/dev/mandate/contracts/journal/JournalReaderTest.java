@@ -81,7 +81,8 @@ class JournalReaderTest {
                         2,
                         "worker-1/1",
                         43,
-                        Optional.of(new StepStarted(1, "users.sessions.delete", List.of(TestSteps.done("users.update")))));
+                        Optional.of(
+                                new StepStarted(1, "users.sessions.delete", List.of(TestSteps.done("users.update")))));
             case "outcome of steps" ->
                 TestSteps.outcome(
                         reference,

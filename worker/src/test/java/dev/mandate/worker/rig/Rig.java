@@ -196,6 +196,10 @@ public final class Rig implements AutoCloseable {
         return tap;
     }
 
+    public Bypass bypass() {
+        return new Bypass(this);
+    }
+
     @Override
     public void close() {
         workers.forEach(ConfigurableApplicationContext::close);
