@@ -54,9 +54,11 @@ class ZombieIT {
                         "mandate.authorization.facts-max-age", "5m",
                         "mandate.execution.call-timeout", "20s"));
         rig.tap().outcome(rig.intake().send(rename(DemoSeed.GUS, "First")));
-        int one = rig.simulator().faults().inject(Fault.once(new Effect.Hold()).on("PATCH", "/api/v2/users/*"));
-        int other =
-                rig.simulator().faults().inject(Fault.once(new Effect.Hold()).on("PATCH", "/api/v2/users/*"));
+        int hold = rig.simulator()
+                .faults()
+                .inject(Fault.once(new Effect.Hold())
+                        .on("PATCH", "/api/v2/users/*")
+                        .times(2));
         List<Command> commands = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             commands.add(rename(DemoSeed.crowd(i), "Waiting"));
@@ -72,8 +74,7 @@ class ZombieIT {
         await().atMost(PATIENCE)
                 .until(() ->
                         waiting.stream().anyMatch(command -> outcome(command).isPresent()));
-        rig.simulator().faults().remove(one);
-        rig.simulator().faults().remove(other);
+        rig.simulator().faults().remove(hold);
         waiting.forEach(command -> rig.tap().outcome(command, PATIENCE));
 
         // Then nothing was done twice
