@@ -113,10 +113,7 @@ class UntrustedJournalIT {
     void a_worker_whose_key_is_not_published_does_not_start() throws IOException {
         KeyFiles.activate(rig.keys().workerSigning(), newKey().kid());
 
-        assertThatThrownBy(() -> rig.startWorker())
-                .rootCause()
-                .isNotNull()
-                .satisfies(cause -> assertThat(cause.toString()).contains("jws.key_unknown", "ring has no such key"));
+        assertThatThrownBy(() -> rig.startWorker()).rootCause().hasMessageContaining("The ring has no such key");
     }
 
     @Test

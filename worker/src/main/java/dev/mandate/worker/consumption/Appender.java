@@ -37,6 +37,7 @@ final class Appender {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final Clock clock;
     private @Nullable Producer<byte[], byte[]> producer;
+    private boolean closed;
 
     /** @param producers makes a transactional producer, always under this instance's name */
     Appender(Supplier<Producer<byte[], byte[]>> producers, Clock clock) {
@@ -45,12 +46,13 @@ final class Appender {
     }
 
     /**
-     * Makes the producer, unless there is one; an earlier run of this instance can append nothing from here on.
+     * Makes the producer, unless there is one or it has been closed; an earlier run of this instance can append nothing
+     * from here on.
      *
      * @throws KafkaException when the broker can't be reached
      */
     void open() {
-        if (producer != null) {
+        if (producer != null || closed) {
             return;
         }
         Producer<byte[], byte[]> fresh = producers.get();
@@ -63,7 +65,9 @@ final class Appender {
         producer = fresh;
     }
 
+    /** Ends it for good: whoever is fenced must not fence its successor on its way out. */
     void close() {
+        closed = true;
         if (producer != null) {
             producer.close(Duration.ofSeconds(5));
             producer = null;
@@ -87,8 +91,12 @@ final class Appender {
         boolean committing = false;
         try {
             open.beginTransaction();
-            send(open, records);
+            Instant signedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            records.forEach(record -> sent.add(open.send(record.get())));
             open.sendOffsetsToTransaction(offsets, member);
+            open.flush();
+            requireTrustworthy(sent, signedAt);
             committing = true;
             return commit(open);
         } catch (ProducerFencedException | AuthorizationException | AuthenticationException e) {
@@ -108,12 +116,8 @@ final class Appender {
         }
     }
 
-    /** Sends the records, and makes sure that they arrived at a time at which readers will trust them. */
-    private void send(Producer<byte[], byte[]> open, List<Supplier<ProducerRecord<byte[], byte[]>>> records) {
-        Instant signedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        records.forEach(record -> sent.add(open.send(record.get())));
-        open.flush();
+    /** Makes sure that records arrived, and at a time at which readers will trust them. */
+    private static void requireTrustworthy(List<Future<RecordMetadata>> sent, Instant signedAt) {
         for (Future<RecordMetadata> one : sent) {
             try {
                 RecordMetadata appended = one.get();

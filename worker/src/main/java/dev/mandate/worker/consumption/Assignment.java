@@ -144,6 +144,11 @@ final class Assignment implements ConsumerRebalanceListener {
         }
     }
 
+    /** Lets go of everything at once. */
+    void letGo() {
+        drop(List.copyOf(owned.values()));
+    }
+
     private Ledger.Result commitRest(Instant until) {
         Ledger.Result last = Ledger.Result.REFUSED;
         while (last == Ledger.Result.REFUSED && clock.instant().isBefore(until)) {

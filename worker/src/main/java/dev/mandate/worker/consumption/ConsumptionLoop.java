@@ -182,6 +182,11 @@ final class ConsumptionLoop implements Runnable {
     /** One record, of which nothing is known but that somebody could write it. */
     private void read(OwnedPartition home, ConsumerRecord<byte[], byte[]> record) {
         LogRecord found = Records.read(record);
+        if (record.offset() <= home.tracker(record.topic()).lastRead()) {
+            // The log was cut, and the consumer began anew: what was read once is under way or over.
+            LOG.atError().addKeyValue("position", found.position()).log("Record read again, and left alone");
+            return;
+        }
         home.tracker(record.topic()).read(record.offset(), found.appendedAt());
         if (home.index().takeSettled(found.position())) {
             home.settled(found.position());
@@ -219,6 +224,7 @@ final class ConsumptionLoop implements Runnable {
     }
 
     private void close() {
+        assignment.letGo();
         workshop.close();
         quietly(ledger::close);
         quietly(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(5))));

@@ -101,7 +101,8 @@ final class LoopAssembly {
         preparation = new Preparation(
                 verification,
                 new Decider(authorization, execution),
-                new Recall(new LookUp(clients, commands, clock)::requestHash, workshop, endings, window, clock),
+                new Recall(
+                        new LookUp(clients, commands, clock)::requestHash, workshop, endings::repeated, window, clock),
                 workshop,
                 endings,
                 backoff,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,20 +24,23 @@ final class Recall {
 
     private final Function<LogRecord.Position, LookUp.Result> lookUp;
     private final Workshop workshop;
-    private final Endings endings;
+    private final BiConsumer<Job, Repeat.Kind> repeat;
     private final CallWindow window;
     private final Clock clock;
 
-    /** @param lookUp looks the request hash of a command up in the log */
+    /**
+     * @param lookUp looks the request hash of a command up in the log
+     * @param repeat ends a job that is a repeat
+     */
     Recall(
             Function<LogRecord.Position, LookUp.Result> lookUp,
             Workshop workshop,
-            Endings endings,
+            BiConsumer<Job, Repeat.Kind> repeat,
             CallWindow window,
             Clock clock) {
         this.lookUp = lookUp;
         this.workshop = workshop;
-        this.endings = endings;
+        this.repeat = repeat;
         this.window = window;
         this.clock = clock;
     }
@@ -108,7 +112,7 @@ final class Recall {
             return true;
         }
         if (first.payloadHash().equals(job.received().payloadHash())) {
-            endings.repeated(job, Repeat.Kind.DUPLICATE);
+            repeat.accept(job, Repeat.Kind.DUPLICATE);
         } else {
             first.requestHash().ifPresentOrElse(hash -> repeated(job, hash), () -> lookUp(job, first.first()));
         }
@@ -122,7 +126,7 @@ final class Recall {
             }
             switch (result) {
                 case LookUp.Result.Found found -> repeated(job, found.requestHash());
-                case LookUp.Result.Nothing nothing -> endings.repeated(job, Repeat.Kind.CONFLICT);
+                case LookUp.Result.Nothing nothing -> repeat.accept(job, Repeat.Kind.CONFLICT);
                 case LookUp.Result.NotNow later -> {
                     job.enter(Job.Stage.WAITING);
                     workshop.later(RETRY, () -> {
@@ -137,7 +141,7 @@ final class Recall {
 
     private void repeated(Job job, String firstHash) {
         boolean same = firstHash.equals(job.received().command().context().requestHash());
-        endings.repeated(job, same ? Repeat.Kind.DUPLICATE : Repeat.Kind.CONFLICT);
+        repeat.accept(job, same ? Repeat.Kind.DUPLICATE : Repeat.Kind.CONFLICT);
     }
 
     private static Optional<JournalIndex.Entry> startedBefore(Job job) {

@@ -38,6 +38,9 @@ final class Recovery {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final ConsumerRecords<byte[], byte[]> NOTHING = ConsumerRecords.empty();
 
+    /** Where no offset is committed, or is any more, all commands are read again. */
+    private static final long FROM_THE_BEGINNING = 0;
+
     /** The header that names a journal record's command. */
     private static final String SUBJECT = "ce_subject";
 
@@ -124,9 +127,10 @@ final class Recovery {
             result.computeIfAbsent(number, one -> new Recovered(new JournalIndex(), new HashMap<>(), count))
                     .offsets()
                     .put(partition.topic(), offset == null ? beginning : Math.max(beginning, offset.offset()));
-            if (offset != null) {
-                since.merge(new TopicPartition(Topics.RESULTS, number), unsettledSince(offset), Math::min);
-            }
+            since.merge(
+                    new TopicPartition(Topics.RESULTS, number),
+                    offset == null ? FROM_THE_BEGINNING : unsettledSince(offset),
+                    Math::min);
         }
         return result;
     }

@@ -26,6 +26,7 @@ public final class PublishedSigner implements Signer {
     private final Verifier verifier;
     private final Clock clock;
     private volatile Checked checked = new Checked("", Instant.EPOCH);
+    private volatile String refused = "";
 
     private record Checked(String header, Instant at) {}
 
@@ -50,17 +51,22 @@ public final class PublishedSigner implements Signer {
         String header = jws.substring(0, jws.indexOf('.'));
         Instant now = clock.instant();
         if (!header.equals(checked.header) || !now.isBefore(checked.at.plus(KeyRing.REFRESH))) {
-            check(jws, type, now);
+            check(jws, header, type, now);
             checked = new Checked(header, now);
         }
         return jws;
     }
 
-    private void check(String jws, StatementType type, Instant now) {
+    private void check(String jws, String header, StatementType type, Instant now) {
         try {
             verifier.verify(jws.getBytes(StandardCharsets.US_ASCII), Set.of(type), now);
         } catch (RejectedException e) {
-            LOG.atError().addKeyValue("errorCode", e.code().code()).log("Active signing key is not in the key ring");
+            if (!header.equals(refused)) {
+                refused = header;
+                LOG.atError()
+                        .addKeyValue("errorCode", e.code().code())
+                        .log("Active signing key is not in the key ring");
+            }
             throw new UnpublishedKeyException(
                     "The active signing key can't be verified with the key ring ("
                             + e.code().code() + "): publish its public half first",

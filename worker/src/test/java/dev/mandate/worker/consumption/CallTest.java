@@ -3,11 +3,9 @@ package dev.mandate.worker.consumption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.MovableClock;
-import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,14 +24,11 @@ class CallTest {
 
     private final MovableClock clock = new MovableClock(NOW);
     private final AtomicLong nanos = new AtomicLong(42);
-    private final OwnedPartition home = new OwnedPartition(0);
+    private final OwnedPartition home = Jobs.home(new JournalIndex(), NOW);
     private Job job;
 
     @BeforeEach
     void a_job_that_is_decided() {
-        home.recovered(
-                new Recovery.Recovered(new JournalIndex(), Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L), 6),
-                NOW);
         job = new Jobs(directory, clock).next(home);
         job.decided(Optional.empty(), NOW.plusSeconds(30));
     }

@@ -7,11 +7,18 @@ import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.journal.JournalEvent;
+import dev.mandate.contracts.journal.JournalStatement;
+import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Commands that stand in the log, and jobs of them. */
 final class Jobs {
@@ -44,6 +51,40 @@ final class Jobs {
         } catch (RejectedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same job, of the same record, in another home. */
+    static Job again(Job job, OwnedPartition home) {
+        return new Job(job.found(), job.received(), home);
+    }
+
+    /** An event as it is read back from the journal. */
+    static ReceivedStatement said(JournalEvent event, Instant at) {
+        return new ReceivedStatement(
+                new JournalStatement(
+                        "https://mandate.example/worker",
+                        List.of("mandate:test:audit"),
+                        event.command().id(),
+                        at,
+                        at,
+                        event.command().id().value(),
+                        "auth0|uma",
+                        new Bind(Topics.RESULTS, event.command().partition(), "key"),
+                        event),
+                "sha-256:x",
+                "worker-key",
+                new LogRecord.Position(Topics.RESULTS, event.command().partition(), 0),
+                at);
+    }
+
+    /** A partition of which this has been read back. */
+    static OwnedPartition home(JournalIndex index, Instant at) {
+        var home = new OwnedPartition(0);
+        home.recovered(
+                new Recovery.Recovered(
+                        index, Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L), TestCommands.PARTITIONS),
+                at);
+        return home;
     }
 
     /** How the journal names a job's record. */

@@ -115,4 +115,12 @@ class LedgerTest {
         assertThat(committed).isEmpty();
         assertThat(producers.getFirst().closed()).isTrue();
     }
+
+    @Test
+    void a_ledger_that_is_closed_makes_no_new_producer_whatever_is_still_pending() {
+        ledger.close();
+
+        assertThat(ledger.commitNow(List.of(home), MEMBER)).isEqualTo(Ledger.Result.REFUSED);
+        assertThat(producers).hasSize(1);
+    }
 }

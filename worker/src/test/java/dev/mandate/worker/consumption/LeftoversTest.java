@@ -2,20 +2,11 @@ package dev.mandate.worker.consumption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mandate.contracts.command.CommandIds;
-import dev.mandate.contracts.journal.JournalEvent;
-import dev.mandate.contracts.journal.JournalStatement;
-import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Started;
-import dev.mandate.contracts.topic.Bind;
-import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftoversTest {
 
     private static final String US = "worker-1/1";
-    private static final Map<String, Long> START = Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L);
 
     @TempDir
     private Path directory;
@@ -38,7 +28,7 @@ class LeftoversTest {
 
     @BeforeEach
     void lost_and_regained() {
-        OwnedPartition before = home(new JournalIndex());
+        OwnedPartition before = Jobs.home(new JournalIndex(), clock.instant());
         Job job = new Jobs(directory, clock).next(before);
         call = new Call(
                 job,
@@ -47,7 +37,7 @@ class LeftoversTest {
                 clock);
         job.call(call);
         leftovers.keep(before);
-        again = new Job(job.found(), job.received(), home(read));
+        again = Jobs.again(job, Jobs.home(read, clock.instant()));
     }
 
     @Test
@@ -82,30 +72,8 @@ class LeftoversTest {
     }
 
     private void started(int attempt, String worker) {
-        JournalEvent event = new Started(Jobs.reference(again), attempt, worker, 0);
-        Instant now = clock.instant();
         read.read(
-                new ReceivedStatement(
-                        new JournalStatement(
-                                "https://mandate.example/worker",
-                                List.of("a"),
-                                new CommandIds(clock, new SecureRandom()).next(),
-                                now,
-                                now,
-                                "txn",
-                                "auth0|uma",
-                                new Bind(Topics.RESULTS, 0, "key"),
-                                event),
-                        "sha-256:x",
-                        "kid",
-                        new LogRecord.Position(Topics.RESULTS, 0, attempt),
-                        now),
-                START);
-    }
-
-    private static OwnedPartition home(JournalIndex index) {
-        var home = new OwnedPartition(0);
-        home.recovered(new Recovery.Recovered(index, START, 6), Instant.now());
-        return home;
+                Jobs.said(new Started(Jobs.reference(again), attempt, worker, 0), clock.instant()),
+                Map.of(Topics.COMMANDS, 0L));
     }
 }

@@ -84,6 +84,26 @@ public final class Rig implements AutoCloseable {
         return context;
     }
 
+    /** A worker as a process of its own, as it is started in production. */
+    public Process startProcess(String instance, Map<String, String> properties) {
+        Map<String, String> all = new LinkedHashMap<>(properties(instance));
+        all.putAll(properties);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                WorkerApplication.class.getName()));
+        all.forEach((name, value) -> command.add("--" + name + "=" + value));
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve(instance + ".log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public ConfigurableApplicationContext startWorker() {
         return startWorker("worker-1", Map.of());
     }
