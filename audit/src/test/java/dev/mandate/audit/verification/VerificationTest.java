@@ -556,32 +556,53 @@ class VerificationTest {
         // Given
         ReceivedCommand received = world.send(world.blocking("auth0|1"));
         world.started(received, 1);
+
+        // When
+        world.journal(received, succeeded(received, "DELETE", "/users/{id}", 204));
+
+        // Then
+        assertThat(only(world.verify(), Check.EXECUTION).reason()).contains("Another operation");
+    }
+
+    @Test
+    void a_success_that_auth0_refused_is_found_and_an_undeclared_2xx_is_right() {
+        // Given
+        ReceivedCommand received = world.send(world.blocking("auth0|1"));
+        world.started(received, 1);
+        ReceivedCommand other = world.send(world.blocking("auth0|2"));
+        world.started(other, 1);
+
+        // When
+        world.journal(received, succeeded(received, "PATCH", "/users/{id}", 400));
+        world.journal(other, succeeded(other, "PATCH", "/users/{id}", 299));
+
+        // Then
+        Finding found = only(world.verify(), Check.EXECUTION);
+        assertThat(found.reason()).contains("says otherwise");
+        assertThat(found.command()).contains(received.command().id().value());
+    }
+
+    /** A success by this call. */
+    private Outcome succeeded(ReceivedCommand received, String method, String route, int status) {
         Outcome right = world.succeeded(received);
         var call = new Upstream(
-                "DELETE",
-                "/users/{id}",
-                Optional.of(204),
+                method,
+                route,
+                Optional.of(status),
                 List.of(),
                 List.of(),
                 received.command().id().value(),
                 Optional.empty());
-
-        // When
-        world.journal(
-                received,
-                new Outcome(
-                        right.command(),
-                        right.status(),
-                        1,
-                        right.worker(),
-                        right.authorization(),
-                        List.of(),
-                        Optional.of(call),
-                        Optional.empty(),
-                        Optional.empty()));
-
-        // Then
-        assertThat(only(world.verify(), Check.EXECUTION).reason()).contains("Another operation");
+        return new Outcome(
+                right.command(),
+                right.status(),
+                1,
+                right.worker(),
+                right.authorization(),
+                List.of(),
+                Optional.of(call),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test

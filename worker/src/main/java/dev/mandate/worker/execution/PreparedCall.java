@@ -40,23 +40,20 @@ record PreparedCall(String method, URI uri, Optional<Content> content, Optional<
                         : Optional.of(request.received().command().id().value()));
     }
 
-    /**
-     * The same for arguments that nobody has signed yet: what a call costs to make, without a command around it.
-     *
-     * @param arguments with secrets in the clear
-     * @throws IllegalArgumentException when the address would not fit the action's template, or the body not its form
-     */
-    static PreparedCall of(URI managementApi, Action action, ObjectNode arguments) {
-        return of(managementApi, action, arguments, written(arguments), Optional.empty());
-    }
-
     /** A body that nobody has signed as such: a macro's is the catalogue's. */
     private static Optional<byte[]> written(ObjectNode arguments) {
         JsonNode body = arguments.get(Action.BODY);
         return body == null ? Optional.empty() : Optional.of(StrictJson.write(body));
     }
 
-    private static PreparedCall of(
+    /**
+     * Puts a call together, without any input or output.
+     *
+     * @param arguments with secrets in the clear
+     * @param body the body's JSON, which goes out as it is
+     * @throws IllegalArgumentException when the address would not fit the action's template, or the body not its form
+     */
+    static PreparedCall of(
             URI managementApi,
             Action action,
             ObjectNode arguments,

@@ -97,11 +97,7 @@ public class PreparationBenchmark {
         if (!catalogue.validate(action, arguments).isEmpty()) {
             throw new IllegalStateException("The sample is no longer valid");
         }
-        return new PreparedCall(
-                action.method(),
-                RequestUri.of(MANAGEMENT_API, action, arguments),
-                VerbatimBody.of(payload, Map.of()),
-                Optional.empty());
+        return PreparedCall.of(MANAGEMENT_API, action, arguments, VerbatimBody.of(payload, Map.of()), Optional.empty());
     }
 
     private Action action() {

@@ -27,6 +27,13 @@ class RequestUriTest {
     }
 
     @Test
+    void a_list_in_the_query_is_its_name_repeated() {
+        assertThat(of("connections.list", "{\"query\":{\"strategy\":[\"auth0\",\"google-oauth2\"],\"take\":5}}"))
+                .hasToString(
+                        "https://acme.eu.auth0.com/api/v2/connections?take=5&strategy=auth0&strategy=google-oauth2");
+    }
+
+    @Test
     void a_null_in_the_query_is_left_out() {
         assertThat(of("users.list", "{\"query\":{\"page\":2,\"q\":null}}"))
                 .hasToString("https://acme.eu.auth0.com/api/v2/users?page=2");

@@ -63,16 +63,13 @@ class ScopesOfArgumentsTest {
 
     @Test
     void every_operation_is_called_with_its_least_scopes() throws Exception {
-        for (Action action : CATALOGUE.actions()) {
-            if (action.steps().isEmpty()) {
-                ObjectNode schema = CATALOGUE.schema(action);
-                for (ObjectNode arguments :
-                        List.of(ExampleArguments.required(schema), ExampleArguments.complete(schema))) {
-                    assertThat(scopesFor(action.name(), arguments))
-                            .as(action.name())
-                            .isNotEmpty()
-                            .containsExactlyInAnyOrderElementsOf(action.scopes(arguments));
-                }
+        for (Action action : CATALOGUE.operations()) {
+            ObjectNode schema = CATALOGUE.schema(action);
+            for (ObjectNode arguments : List.of(ExampleArguments.required(schema), ExampleArguments.complete(schema))) {
+                assertThat(scopesFor(action.name(), arguments))
+                        .as(action.name())
+                        .isNotEmpty()
+                        .containsExactlyInAnyOrderElementsOf(action.scopes(arguments));
             }
         }
     }

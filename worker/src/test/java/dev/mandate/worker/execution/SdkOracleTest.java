@@ -54,7 +54,7 @@ class SdkOracleTest {
     void the_worker_sends_what_auth0s_sdk_sends() throws Exception {
         // Given
         var sdk = new SdkCalls(bench.auth0().url(), directory);
-        List<Action> actions = CATALOGUE.actions().stream()
+        List<Action> actions = CATALOGUE.operations().stream()
                 .filter(action -> action.sdk().isPresent())
                 .toList();
         var found = new TreeMap<String, Set<String>>();
