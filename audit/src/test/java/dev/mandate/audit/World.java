@@ -315,8 +315,7 @@ public final class World {
 
     /** The step of a macro begins that comes after these. */
     public LogRecord begun(ReceivedCommand received, int attempt, List<StepOutcome> before) {
-        String action =
-                operations(received).get(before.size()).action().name();
+        String action = operations(received).get(before.size()).action().name();
         return begun(received, attempt, new StepStarted(before.size(), action, before));
     }
 
@@ -324,7 +323,11 @@ public final class World {
         return journal(
                 received,
                 new Started(
-                        received.reference(), attempt, WORKER, received.position().offset(), Optional.of(step)));
+                        received.reference(),
+                        attempt,
+                        WORKER,
+                        received.position().offset(),
+                        Optional.of(step)));
     }
 
     /** How a step of a macro ended, with the call that it takes. */

@@ -66,8 +66,10 @@ class MacroReadingIT {
         for (JsonNode view : List.of(live, projected)) {
             assertThat(view.path("status").stringValue()).isEqualTo("failed");
             assertThat(view.path("notice").stringValue()).isEqualTo(NOTICE);
-            assertThat(view.path("steps").valueStream().map(step ->
-                            step.path("action").stringValue() + " " + step.path("status").stringValue() + " "
+            assertThat(view.path("steps")
+                            .valueStream()
+                            .map(step -> step.path("action").stringValue() + " "
+                                    + step.path("status").stringValue() + " "
                                     + step.path("attempt").intValue()))
                     .containsExactly(
                             "users.update succeeded 1",
@@ -152,7 +154,7 @@ class MacroReadingIT {
     }
 
     private static Optional<Upstream> call(String method, String route, int status, TestLog.Appended command) {
-        return Optional.of(new Upstream(
-                method, route, Optional.of(status), List.of(), List.of(), command.id(), Optional.empty()));
+        return Optional.of(
+                new Upstream(method, route, Optional.of(status), List.of(), List.of(), command.id(), Optional.empty()));
     }
 }

@@ -216,7 +216,8 @@ class MacroVerificationTest {
 
     @Test
     void a_step_that_called_another_operation_and_one_that_called_none_are_found() {
-        Upstream foreign = world.line(macro, 1, StepStatus.SUCCEEDED, 1).upstream().orElseThrow();
+        Upstream foreign =
+                world.line(macro, 1, StepStatus.SUCCEEDED, 1).upstream().orElseThrow();
         for (Optional<Upstream> call : List.of(Optional.of(foreign), Optional.<Upstream>empty())) {
             sendOne();
             var forged = new StepOutcome(

@@ -125,7 +125,7 @@ final class Preparation {
     private void proceed(Job job, Request request) {
         if (job.attempts() == 0 && !recall.isDistrusted(job)) {
             decide(job);
-        } else if (!recall.fits(job, request)) {
+        } else if (!recall.fits(job, request.action())) {
             recall.whenOver(job, () -> endings.unknown(job, OTHERWISE));
         } else if (!resume.test(job)) {
             recover(job, job.request().operation().action());

@@ -1,12 +1,12 @@
 package dev.mandate.worker.consumption;
 
-import dev.mandate.contracts.action.Operation;
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Step;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.worker.verification.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,23 +54,20 @@ final class Recall {
         });
     }
 
-    /** Whether what was started of a command are the steps that it comes down to now. */
-    boolean fits(Job job, Request request) {
+    /** Whether what was started of a command are the first of the steps that its action has now. */
+    boolean fits(Job job, Action action) {
+        List<String> steps = action.steps().stream().map(Step::action).toList();
         return startedBefore(job)
                 .map(entry -> entry.step()
-                        .map(step -> request.action().isMacro() && fits(step, request.operations()))
-                        .orElse(!request.action().isMacro()))
+                        .map(step -> steps.size() > step.index()
+                                && steps.subList(0, step.index() + 1).equals(actions(step)))
+                        .orElse(steps.isEmpty()))
                 .orElse(true);
     }
 
-    private static boolean fits(StepStarted step, List<Operation> operations) {
-        List<String> begun = Stream.concat(step.before().stream().map(StepOutcome::action), Stream.of(step.action()))
+    private static List<String> actions(StepStarted step) {
+        return Stream.concat(step.before().stream().map(StepOutcome::action), Stream.of(step.action()))
                 .toList();
-        return operations.stream()
-                .limit(begun.size())
-                .map(operation -> operation.action().name())
-                .toList()
-                .equals(begun);
     }
 
     /** Whether the journal names this command in a record that can't be trusted. */

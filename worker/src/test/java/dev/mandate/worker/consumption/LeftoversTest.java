@@ -3,11 +3,16 @@ package dev.mandate.worker.consumption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,16 @@ class LeftoversTest {
     void what_comes_of_a_call_says_nothing_if_somebody_may_have_made_an_attempt() {
         started(1, US);
         read.distrust(again.received().command().id(), clock.instant());
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_macros_step_says_nothing_of_the_next_one() {
+        started(1, US);
+        var done = new StepOutcome(
+                "users.update", StepStatus.SUCCEEDED, 1, Optional.empty(), Optional.empty(), Optional.empty());
+        again.at(Optional.of(new StepStarted(1, "userBlocks.delete", List.of(done))));
 
         assertThat(leftovers.take(again)).isEmpty();
     }

@@ -11,9 +11,7 @@ import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.StepStatus;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +119,9 @@ class StepsTest {
 
     private Job job(String action, String arguments) {
         Clock clock = Clock.systemUTC();
-        Command command =
-                TestCommands.command(action, arguments, TestCommands.requester("https://people.example/", List.of()), clock);
-        var home = new OwnedPartition(command.bind().partition());
-        Map<String, Long> offsets = new HashMap<>(Map.of(command.bind().topic(), 0L));
-        home.recovered(new Recovery.Recovered(new JournalIndex(), offsets, TestCommands.PARTITIONS), clock.instant());
+        Command command = TestCommands.command(
+                action, arguments, TestCommands.requester("https://people.example/", List.of()), clock);
+        OwnedPartition home = Jobs.home(new JournalIndex(), clock.instant());
         return new Jobs(directory, clock).next(home, command);
     }
 }
