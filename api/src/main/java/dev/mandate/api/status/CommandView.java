@@ -17,7 +17,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param txn groups the commands of one batch
  * @param payloadHash the hash of the signed command
  * @param log where the command stands in the log
- * @param attempt how many attempts were begun; of the step that was begun last, if it is a macro
+ * @param attempt how many attempts were begun; of a macro, at the last of its steps that was begun, and while it runs
+ *     the most at any of them
  * @param decision the latest decision: the worker's, or the intake's as long as there is none
  * @param upstream what Auth0 answered, in short
  * @param error why it did not succeed
