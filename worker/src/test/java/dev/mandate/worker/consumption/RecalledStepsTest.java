@@ -74,8 +74,7 @@ class RecalledStepsTest {
         for (StepStarted other : List.of(
                 new StepStarted(0, "users.sessions.delete", List.of()),
                 new StepStarted(1, "users.refreshToken.delete", List.of(BLOCKED)),
-                new StepStarted(
-                        1, "users.sessions.delete", List.of(line("users.delete", StepStatus.SUCCEEDED))))) {
+                new StepStarted(1, "users.sessions.delete", List.of(line("users.delete", StepStatus.SUCCEEDED))))) {
             Job job = begun("users.block", Optional.of(other));
 
             recall.note(job);
@@ -105,12 +104,12 @@ class RecalledStepsTest {
     private Job begun(String action, Optional<StepStarted>... steps) {
         OwnedPartition home = Jobs.home(index, clock.instant());
         Job job = jobs.next(
-                        home,
-                        TestCommands.command(
-                                action,
-                                "{\"id\":\"auth0|uma\"}",
-                                TestCommands.requester("https://people.example/", List.of()),
-                                clock));
+                home,
+                TestCommands.command(
+                        action,
+                        "{\"id\":\"auth0|uma\"}",
+                        TestCommands.requester("https://people.example/", List.of()),
+                        clock));
         for (Optional<StepStarted> step : steps) {
             index.read(
                     Jobs.said(new Started(Jobs.reference(job), 1, "worker-2/1", 0, step), clock.instant()),
