@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perPerson how many one person may have open at once; more are turned away with 429
  * @param heartbeat how long a stream may be silent
  * @param buffer how many events may wait for a slow reader before its stream is cut
- * @param replays how many streams may catch up with what they missed at once; others queue
+ * @param replays how many streams may catch up with what they missed at once, of each person one; others queue
  * @param replayed how many records of the log a stream may be behind and still catch up
  */
 public record StreamLimits(

@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,7 +30,7 @@ final class EventStreams {
     private final Admission admission;
     private final LogReaders readers;
     private final Replay replay;
-    private final Semaphore replays;
+    private final Replays replays;
     private final StreamTokens tokens;
     private final Frames frames;
     private final StreamLimits limits;
@@ -55,7 +53,7 @@ final class EventStreams {
         this.admission = admission;
         this.readers = readers;
         this.replay = replay;
-        this.replays = new Semaphore(limits.replays());
+        this.replays = new Replays(limits.replays());
         this.tokens = tokens;
         this.frames = frames;
         this.limits = limits;
@@ -100,11 +98,9 @@ final class EventStreams {
     /** Reads what was missed first; meanwhile, what happens waits in the subscription. */
     private EndReason streamMissed(Caller caller, Subscription subscription, Start start, HttpServletResponse response)
             throws IOException, InterruptedException {
-        if (!replays.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw StreamPlaces.full();
-        }
         EventStream stream;
-        try (LogReader reader = readers.open("stream")) {
+        try (StreamPlaces.Place place = replays.take(caller.person(), PATIENCE).orElseThrow(StreamPlaces::full);
+                LogReader reader = readers.open("stream")) {
             var from = begin(reader, subscription, start);
             stream = open(caller, subscription, from, response);
             boolean complete = replay.run(reader, subscription.scope(), from, subscription.start(), stream);
@@ -116,8 +112,6 @@ final class EventStreams {
                 return EndReason.INTERRUPTED;
             }
             throw unavailable();
-        } finally {
-            replays.release();
         }
         return finish(stream, stream.follow());
     }

@@ -30,6 +30,7 @@ final class ArgumentSchemas {
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                     .pathType(PathType.JSON_POINTER)
+                    .regularExpressionFactory(BoundedValidation::regularExpression)
                     .build()));
     private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
 
@@ -41,11 +42,14 @@ final class ArgumentSchemas {
         var problems = new ArrayList<Problem>();
         action.unsafeIds(arguments).forEach(place -> problems.add(new Problem(place, "is not a safe id")));
         Schema schema = compiled.computeIfAbsent(action.name(), name -> registry.getSchema(document(action)));
-        schema.validate(arguments).stream()
-                .map(ArgumentSchemas::problem)
-                .distinct()
-                .limit(MAX_PROBLEMS)
-                .forEach(problems::add);
+        BoundedValidation.errors(schema, arguments)
+                .ifPresentOrElse(
+                        errors -> errors.stream()
+                                .map(ArgumentSchemas::problem)
+                                .distinct()
+                                .limit(MAX_PROBLEMS)
+                                .forEach(problems::add),
+                        () -> problems.add(new Problem("", "is wrong in too many places to name them")));
         return problems;
     }
 
