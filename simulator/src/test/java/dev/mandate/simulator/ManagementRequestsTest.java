@@ -138,6 +138,7 @@ class ManagementRequestsTest {
         assertThat(seen.method()).isEqualTo("PATCH");
         assertThat(seen.path()).isEqualTo("/api/v2" + UMA);
         assertThat(seen.decodedPath()).isEqualTo("/api/v2/users/" + DemoSeed.UMA);
+        assertThat(seen.headers()).containsEntry("content-type", "application/json");
         assertThat(seen.client()).contains(DemoSeed.WORKER);
         assertThat(seen.scopes()).contains("update:users");
         assertThat(seen.status()).hasValue(200);

@@ -37,6 +37,7 @@ public final class RequestJournal {
                         request.method(),
                         request.path(),
                         request.query(),
+                        request.headers(),
                         request.body(),
                         request.correlationId(),
                         client,

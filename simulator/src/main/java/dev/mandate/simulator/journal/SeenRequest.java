@@ -4,6 +4,7 @@ import dev.mandate.simulator.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param method the method
  * @param path the path as sent, percent escapes and all
  * @param query the query as sent; empty for none
+ * @param headers by lower-case name; they hold the bearer token
  * @param body the body as sent; it may hold secrets
  * @param correlationId {@code X-Correlation-ID}
  * @param client the application that its bearer token names, verified or not
@@ -28,6 +30,7 @@ public record SeenRequest(
         String method,
         String path,
         String query,
+        Map<String, String> headers,
         byte[] body,
         Optional<String> correlationId,
         Optional<String> client,
@@ -52,15 +55,37 @@ public record SeenRequest(
 
     SeenRequest answered(int decided) {
         return new SeenRequest(
-                number, at, method, path, query, body, correlationId, client, scopes, OptionalInt.of(decided), faults);
+                number,
+                at,
+                method,
+                path,
+                query,
+                headers,
+                body,
+                correlationId,
+                client,
+                scopes,
+                OptionalInt.of(decided),
+                faults);
     }
 
     SeenRequest struckBy(List<String> effects) {
         return new SeenRequest(
-                number, at, method, path, query, body, correlationId, client, scopes, status, List.copyOf(effects));
+                number,
+                at,
+                method,
+                path,
+                query,
+                headers,
+                body,
+                correlationId,
+                client,
+                scopes,
+                status,
+                List.copyOf(effects));
     }
 
-    /** Leaves query and body out, which may hold secrets. */
+    /** Leaves query, headers and body out, which may hold secrets. */
     @Override
     public String toString() {
         return "#" + number + " " + method + " " + path + " -> " + (status.isPresent() ? status.getAsInt() : "-")
