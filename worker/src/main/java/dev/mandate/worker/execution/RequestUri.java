@@ -26,9 +26,13 @@ final class RequestUri {
     /**
      * Puts the address together.
      *
-     * @throws IllegalArgumentException when a value is missing or leads away from the template
+     * @throws IllegalArgumentException when the action is a macro, or a value is missing or leads away from the
+     *     template
      */
     static URI of(URI base, Action action, ObjectNode arguments) {
+        if (action.isMacro()) {
+            throw new IllegalArgumentException("A macro has no address; its steps have");
+        }
         List<String> template = segments(action.path());
         var path = new StringBuilder(base.toString());
         for (String segment : template) {

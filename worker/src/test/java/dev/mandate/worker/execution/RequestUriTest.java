@@ -17,6 +17,12 @@ class RequestUriTest {
     private static final URI BASE = URI.create("https://acme.eu.auth0.com/api/v2");
 
     @Test
+    void a_macro_has_no_address() {
+        assertThatThrownBy(() -> of("users.block", "{\"id\":\"auth0|1\"}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void values_are_percent_encoded_into_the_template_and_the_query() {
         URI uri =
                 of("users.get", "{\"id\":\"auth0|a b+c@é\",\"query\":{\"fields\":\"a,b&c\",\"include_fields\":true}}");
