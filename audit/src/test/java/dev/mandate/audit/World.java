@@ -7,6 +7,7 @@ import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.action.Operation;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
@@ -26,6 +27,9 @@ import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.policy.DefaultPolicy;
@@ -302,6 +306,74 @@ public final class World {
                 status == OutcomeStatus.SUCCEEDED
                         ? Optional.empty()
                         : Optional.of(new OutcomeError("some.code", "A sentence.")));
+    }
+
+    /** A draft that lifts both kinds of block from this user, in two steps. */
+    public Command unblocking(String user) {
+        return draft("users.unblock", "{\"id\":\"" + user + "\"}", List.of("update:users"));
+    }
+
+    /** The step of a macro begins that comes after these. */
+    public LogRecord begun(ReceivedCommand received, int attempt, List<StepOutcome> before) {
+        String action = operations(received).get(before.size()).action().name();
+        return begun(received, attempt, new StepStarted(before.size(), action, before));
+    }
+
+    public LogRecord begun(ReceivedCommand received, int attempt, StepStarted step) {
+        return journal(
+                received,
+                new Started(
+                        received.reference(),
+                        attempt,
+                        WORKER,
+                        received.position().offset(),
+                        Optional.of(step)));
+    }
+
+    /** How a step of a macro ended, with the call that it takes. */
+    public StepOutcome line(ReceivedCommand received, int index, StepStatus status, int attempt) {
+        Action entry = operations(received).get(index).action();
+        return new StepOutcome(
+                entry.name(),
+                status,
+                attempt,
+                Optional.of(new Upstream(
+                        entry.method(),
+                        entry.path(),
+                        Optional.of(status.isDone() ? entry.success().getFirst() : 400),
+                        entry.scopes(),
+                        List.of(),
+                        received.command().id().value(),
+                        Optional.empty())),
+                Optional.empty(),
+                status.isDone() ? Optional.empty() : Optional.of(new OutcomeError("some.code", "A sentence.")));
+    }
+
+    public Outcome outcome(ReceivedCommand received, OutcomeStatus status, List<StepOutcome> lines) {
+        int attempt = lines.stream()
+                .filter(line -> line.status() != StepStatus.NOT_DONE)
+                .toList()
+                .getLast()
+                .attempt();
+        return new Outcome(
+                received.reference(),
+                status,
+                attempt,
+                WORKER,
+                Optional.of(decide(received.command())),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                status == OutcomeStatus.SUCCEEDED
+                        ? Optional.empty()
+                        : Optional.of(new OutcomeError("some.code", "A sentence.")),
+                Optional.of(lines),
+                Optional.empty());
+    }
+
+    private static List<Operation> operations(ReceivedCommand received) {
+        var context = received.command().context();
+        return CATALOGUE.operations(CATALOGUE.find(context.action()).orElseThrow(), context.arguments());
     }
 
     public LogRecord journal(ReceivedCommand about, JournalEvent event) {

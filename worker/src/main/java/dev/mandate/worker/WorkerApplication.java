@@ -1,12 +1,10 @@
 package dev.mandate.worker;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 
 /** The worker as a program. Its ports serve health and metrics only; all work comes from Kafka. */
@@ -14,10 +12,12 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 public class WorkerApplication {
 
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
     /** Starts the worker; it exits with status 1 when it can't go on. */
     public static void main(String[] arguments) {
         var application = new SpringApplication(WorkerApplication.class);
-        application.addListeners(new ExitWhenBroken());
+        application.addListeners(new ExitWhenBroken(WorkerApplication::exit));
         application.run(arguments);
     }
 
@@ -26,14 +26,16 @@ public class WorkerApplication {
         return Clock.systemUTC();
     }
 
-    /** A worker without its loop is of no use; whoever supervises the process starts a fresh one. */
-    private static final class ExitWhenBroken implements ApplicationListener<AvailabilityChangeEvent<LivenessState>> {
-
-        @Override
-        public void onApplicationEvent(AvailabilityChangeEvent<LivenessState> event) {
-            if (event.getState() == LivenessState.BROKEN) {
-                Thread.ofPlatform().name("exit").start(() -> System.exit(1));
+    /** Ends the process, in order if that can be had, and in any case soon. */
+    private static void exit(int status) {
+        Thread.ofPlatform().daemon().name("halt").start(() -> {
+            try {
+                Thread.sleep(GRACE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        }
+            Runtime.getRuntime().halt(status);
+        });
+        System.exit(status);
     }
 }

@@ -26,7 +26,7 @@ class CrashRecoveryIT {
 
     /** Nothing is waited for, so what runs is cut off as if the process had died. */
     private static final Map<String, String> ABRUPT =
-            Map.of("mandate.consumption.drain", "0s", "mandate.execution.call-timeout", "30s");
+            Map.of("mandate.consumption.drain", "0s", "mandate.execution.call-timeout", "5s");
 
     private Rig rig;
 

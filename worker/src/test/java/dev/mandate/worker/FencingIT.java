@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -69,6 +71,8 @@ class FencingIT {
         // Then the first says so and stops
         await().atMost(PATIENCE).until(() -> liveness(first) == LivenessState.BROKEN);
         assertThat(loop(first).getDetails()).containsEntry("failure", "ProducerFencedException");
+        assertThat(first.getBean(ApplicationAvailability.class).getReadinessState())
+                .isEqualTo(ReadinessState.REFUSING_TRAFFIC);
 
         // And the second does what is left, once
         for (Command command : later) {
@@ -90,6 +94,28 @@ class FencingIT {
         assertThat(liveness(second)).isEqualTo(LivenessState.CORRECT);
         await().atMost(PATIENCE).until(() -> loop(second).getStatus().equals(Status.UP));
         assertThat(rig.tap().mistrusted()).isEmpty();
+    }
+
+    @Test
+    void a_process_that_is_fenced_ends_with_a_status_that_its_supervisor_takes_for_a_failure() throws Exception {
+        // Given a process that works
+        Process process = rig.startProcess("worker-1", USUAL);
+        try {
+            rig.tap().outcome(rig.intake().send(rename(DemoSeed.GUS, 0)), Duration.ofSeconds(90));
+
+            // When another one takes its name
+            rig.startWorker("worker-1", USUAL);
+            rig.tap().outcome(rig.intake().send(rename(DemoSeed.UMA, 0)), Duration.ofSeconds(90));
+            for (int i = 0; i < 30; i++) {
+                rig.intake().send(rename(DemoSeed.crowd(i), i));
+            }
+
+            // Then
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private long writes(Command command) {

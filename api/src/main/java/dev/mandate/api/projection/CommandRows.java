@@ -10,7 +10,10 @@ import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.Upstream;
+import dev.mandate.contracts.json.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -64,15 +67,18 @@ final class CommandRows {
     /** There is one outcome; should there ever be two, the first is it. */
     private static final String ENDED = """
             insert into command as row (id, outcome, outcome_offset, ended_at, outcome_attempt, outcome_decision,
-              outcome_rules, upstream_status, upstream_method, upstream_route, error_code, error_message, result)
+              outcome_rules, upstream_status, upstream_method, upstream_route, error_code, error_message, result,
+              steps, notice)
             values (:id, :outcome, :offset, :at, :attempt, :decision,
-              :rules, :status, :method, :route, :code, :message, :result)
+              :rules, :status, :method, :route, :code, :message, :result,
+              :steps, :notice)
             on conflict (id) do update set
               (outcome, outcome_offset, ended_at, outcome_attempt, outcome_decision, outcome_rules, upstream_status,
-               upstream_method, upstream_route, error_code, error_message, result) =
+               upstream_method, upstream_route, error_code, error_message, result, steps, notice) =
               (excluded.outcome, excluded.outcome_offset, excluded.ended_at, excluded.outcome_attempt,
                excluded.outcome_decision, excluded.outcome_rules, excluded.upstream_status, excluded.upstream_method,
-               excluded.upstream_route, excluded.error_code, excluded.error_message, excluded.result)
+               excluded.upstream_route, excluded.error_code, excluded.error_message, excluded.result,
+               excluded.steps, excluded.notice)
             where row.outcome_offset is null or excluded.outcome_offset < row.outcome_offset
             """;
 
@@ -169,7 +175,13 @@ final class CommandRows {
                 .addValue("route", text(upstream.map(Upstream::route)))
                 .addValue("code", text(outcome.error().map(OutcomeError::code)))
                 .addValue("message", text(outcome.error().map(OutcomeError::message)))
-                .addValue("result", text(outcome.result()));
+                .addValue("result", text(outcome.result()))
+                .addValue("steps", text(outcome.steps().map(CommandRows::json)))
+                .addValue("notice", text(outcome.notice()));
+    }
+
+    private static String json(List<StepOutcome> steps) {
+        return new String(StrictJson.write(steps), StandardCharsets.UTF_8);
     }
 
     /** PostgreSQL can't hold U+0000 in a text; one character must not stop the projection. */

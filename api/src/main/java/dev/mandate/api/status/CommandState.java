@@ -1,6 +1,7 @@
 package dev.mandate.api.status;
 
 import dev.mandate.api.log.CommandOwners.Owner;
+import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Target;
 import java.time.Instant;
@@ -57,6 +58,8 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
      *
      * @param offset where the journal says so
      * @param result Auth0's answer, sealed
+     * @param steps a macro's steps, the answers to them sealed
+     * @param notice what whoever asked should know of what was done
      */
     record Ended(
             String outcome,
@@ -66,7 +69,9 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
             Optional<Decided> decided,
             Optional<Upstream> upstream,
             Optional<Failure> failure,
-            Optional<String> result) {}
+            Optional<String> result,
+            List<StepOutcome> steps,
+            Optional<String> notice) {}
 
     /** The call to Auth0. */
     record Upstream(String method, String route, Optional<Integer> status) {}

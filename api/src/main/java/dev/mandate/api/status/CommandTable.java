@@ -3,8 +3,11 @@ package dev.mandate.api.status;
 import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.api.projection.ReadModel;
 import dev.mandate.api.projection.ReadModelUnavailableException;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Target;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,7 +124,16 @@ final class CommandTable {
                 text(row, "outcome_decision").map(decision -> new CommandState.Decided(decision, rules)),
                 route.map(template -> new CommandState.Upstream(method, template, status)),
                 text(row, "error_code").map(code -> new CommandState.Failure(code, message)),
-                text(row, "result")));
+                text(row, "result"),
+                text(row, "steps").map(CommandTable::steps).orElse(List.of()),
+                text(row, "notice")));
+    }
+
+    private static List<StepOutcome> steps(String json) {
+        return StrictJson.parse(json.getBytes(StandardCharsets.UTF_8))
+                .valueStream()
+                .map(line -> StrictJson.convert(line, StepOutcome.class))
+                .toList();
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -17,13 +17,16 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param txn groups the commands of one batch
  * @param payloadHash the hash of the signed command
  * @param log where the command stands in the log
- * @param attempt how many attempts were begun
+ * @param attempt how many attempts were begun; of a macro, at the last of its steps that was begun, and while it runs
+ *     the most at any of them
  * @param decision the latest decision: the worker's, or the intake's as long as there is none
  * @param upstream what Auth0 answered, in short
  * @param error why it did not succeed
  * @param resultState says of an answer that exists whether it is {@code opened} here, {@code sealed} to its requester,
  *     or {@code unreadable} because its key is gone
  * @param result Auth0's answer, for its requester alone
+ * @param steps how the steps of a macro ended, once it has
+ * @param notice what whoever asked should know of what was done
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CommandView(
@@ -49,6 +52,8 @@ public record CommandView(
         Optional<ErrorView> error,
         Optional<String> resultState,
         Optional<JsonNode> result,
+        Optional<List<StepView>> steps,
+        Optional<String> notice,
         Map<String, String> links) {
 
     /** What the command acts on. */
@@ -65,6 +70,22 @@ public record CommandView(
 
     /** The HTTP status with which Auth0 answered, and the operation's path template. */
     public record UpstreamView(Optional<Integer> status, String method, String route) {}
+
+    /**
+     * A step of a macro.
+     *
+     * @param status {@code succeeded}, {@code accepted_upstream}, {@code failed}, {@code unknown} or {@code not_done}
+     * @param attempt how many attempts were begun
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record StepView(
+            String action,
+            String status,
+            int attempt,
+            Optional<UpstreamView> upstream,
+            Optional<ErrorView> error,
+            Optional<String> resultState,
+            Optional<JsonNode> result) {}
 
     /** A stable code and a sentence for the requester. */
     public record ErrorView(String code, String message) {}

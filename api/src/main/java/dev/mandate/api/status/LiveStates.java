@@ -10,6 +10,7 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import java.util.List;
 import java.util.Optional;
 
 /** What single events say of their commands. */
@@ -69,7 +70,9 @@ final class LiveStates {
                 outcome.authorization().map(LiveStates::decided),
                 outcome.upstream().map(call -> new CommandState.Upstream(call.method(), call.route(), call.status())),
                 outcome.error().map(error -> new CommandState.Failure(error.code(), error.message())),
-                outcome.result());
+                outcome.result(),
+                outcome.steps().orElse(List.of()),
+                outcome.notice());
     }
 
     private static CommandState.Decided decided(Authorization authorization) {

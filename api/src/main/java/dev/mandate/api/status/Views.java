@@ -1,5 +1,7 @@
 package dev.mandate.api.status;
 
+import dev.mandate.api.log.Wire;
+import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.sealing.Opener;
@@ -7,6 +9,7 @@ import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.sealing.UnsealException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Shows commands. Whoever asks it has made sure that the command may be seen. */
@@ -24,24 +27,22 @@ final class Views {
 
     private record Answer(String state, Optional<JsonNode> content) {}
 
-    /** The command as its requester sees it, with the answer opened. */
+    /** The command as its requester sees it, with Auth0's answers opened. */
     CommandView own(CommandState state, Map<String, String> links) {
-        return view(
-                state, links, state.ended().flatMap(CommandState.Ended::result).map(jwe -> open(state.id(), jwe)));
+        return view(state, links, jwe -> open(state.id(), jwe));
     }
 
-    /** The command as others see it, and as lists show it: its answer stays sealed. */
+    /** The command as others see it, and as lists show it: Auth0's answers stay sealed. */
     CommandView sealed(CommandState state, Map<String, String> links) {
-        return view(
-                state,
-                links,
-                state.ended().flatMap(CommandState.Ended::result).map(jwe -> new Answer(SEALED, Optional.empty())));
+        return view(state, links, jwe -> new Answer(SEALED, Optional.empty()));
     }
 
-    private static CommandView view(CommandState state, Map<String, String> links, Optional<Answer> answer) {
+    /** @param reading what becomes of a sealed answer */
+    private static CommandView view(CommandState state, Map<String, String> links, Function<String, Answer> reading) {
         CommandState.Submitted command = state.submitted()
                 .orElseThrow(() -> new IllegalArgumentException("Only commands that were seen can be shown"));
         Optional<CommandState.Ended> ended = state.ended();
+        Optional<Answer> answer = ended.flatMap(CommandState.Ended::result).map(reading);
         return new CommandView(
                 state.id(),
                 state.status(),
@@ -74,7 +75,24 @@ final class Views {
                         .map(failure -> new CommandView.ErrorView(failure.code(), failure.message())),
                 answer.map(Answer::state),
                 answer.flatMap(Answer::content),
+                ended.map(CommandState.Ended::steps)
+                        .filter(steps -> !steps.isEmpty())
+                        .map(steps ->
+                                steps.stream().map(step -> view(step, reading)).toList()),
+                ended.flatMap(CommandState.Ended::notice),
                 links);
+    }
+
+    private static CommandView.StepView view(StepOutcome step, Function<String, Answer> reading) {
+        Optional<Answer> answer = step.result().map(reading);
+        return new CommandView.StepView(
+                step.action(),
+                Wire.name(step.status()),
+                step.attempt(),
+                step.upstream().map(call -> new CommandView.UpstreamView(call.status(), call.method(), call.route())),
+                step.error().map(error -> new CommandView.ErrorView(error.code(), error.message())),
+                answer.map(Answer::state),
+                answer.flatMap(Answer::content));
     }
 
     private static CommandView.DecisionView decision(CommandState.Decided decided) {

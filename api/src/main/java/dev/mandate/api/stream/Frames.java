@@ -5,6 +5,7 @@ import dev.mandate.api.log.Wire;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepStarted;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,18 @@ final class Frames {
         this.json = json;
     }
 
-    /** What happened to a command. */
+    /**
+     * What happened to a command.
+     *
+     * @param step the operation of a macro that was begun
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record Happening(
             String command,
             Instant at,
             Optional<String> tenant,
             Optional<String> action,
+            Optional<String> step,
             Optional<Integer> attempt,
             Optional<String> outcome,
             Optional<Failure> error,
@@ -54,11 +60,12 @@ final class Frames {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()));
             case LogEvent.Journaled(var received) ->
                 switch (received.statement().event()) {
                     case Started started ->
-                        frame("started", id, journal(event, received.statement().occurredAt(), started.attempt()));
+                        frame("started", id, begun(event, received.statement().occurredAt(), started));
                     case Outcome outcome ->
                         frame("ended", id, ended(event, received.statement().occurredAt(), outcome));
                     case Repeat repeat ->
@@ -80,13 +87,14 @@ final class Frames {
         return "event: end\n" + data(Map.of("reason", reason.code())) + "\n";
     }
 
-    private static Happening journal(LogEvent event, Instant at, int attempt) {
+    private static Happening begun(LogEvent event, Instant at, Started started) {
         return new Happening(
                 event.commandId(),
                 at,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(attempt),
+                started.step().map(StepStarted::action),
+                Optional.of(started.attempt()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -96,6 +104,7 @@ final class Frames {
         return new Happening(
                 event.commandId(),
                 at,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(outcome.attempt()),
@@ -108,6 +117,7 @@ final class Frames {
         return new Happening(
                 event.commandId(),
                 at,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

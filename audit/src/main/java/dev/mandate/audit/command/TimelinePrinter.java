@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Prints a timeline for people. Everything that came out of a record is made safe to look at. */
@@ -62,20 +63,36 @@ final class TimelinePrinter {
                         + entry.client()
                                 .map(client -> " by " + Visible.text(client))
                                 .orElse("")));
+        entry.result().steps().forEach(step -> out.println(INDENT + "  " + result(step)));
     }
 
     private String result(Entry.Result result) {
         var text = new StringBuilder(result.status());
         result.code().ifPresent(code -> text.append(": ").append(Visible.text(code)));
         result.at().ifPresent(at -> text.append(" at ").append(TIME.format(at).substring(11)));
-        result.httpStatus().ifPresent(status -> text.append(", HTTP ").append(status));
-        if (result.attempt() > 1) {
-            text.append(", attempt ").append(result.attempt());
+        // Of a macro each step says this for itself.
+        if (result.steps().isEmpty()) {
+            text.append(call(result.httpStatus(), result.attempt()));
         }
-        return switch (result.status()) {
-            case "succeeded", "accepted_upstream" -> style.green(text.toString());
-            case "waiting", "started", "duplicate" -> text.toString();
-            default -> style.red(text.toString());
+        return colored(result.status(), text.toString());
+    }
+
+    private String result(Entry.Step step) {
+        String code = step.code().map(reason -> ": " + Visible.text(reason)).orElse("");
+        return Visible.text(step.action())
+                + " "
+                + colored(step.status(), step.status() + code + call(step.httpStatus(), step.attempt()));
+    }
+
+    private static String call(Optional<Integer> httpStatus, int attempt) {
+        return httpStatus.map(status -> ", HTTP " + status).orElse("") + (attempt > 1 ? ", attempt " + attempt : "");
+    }
+
+    private String colored(String status, String text) {
+        return switch (status) {
+            case "succeeded", "accepted_upstream" -> style.green(text);
+            case "waiting", "started", "duplicate", "not_done" -> text;
+            default -> style.red(text);
         };
     }
 }

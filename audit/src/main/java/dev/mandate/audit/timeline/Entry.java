@@ -46,16 +46,38 @@ public record Entry(
      * @param attempt the last attempt, 0 if it was never started
      * @param httpStatus Auth0's answer
      * @param code why not
+     * @param steps a macro's steps; as far as they were begun, while it runs
      */
     public record Result(
-            String status, Optional<Instant> at, int attempt, Optional<Integer> httpStatus, Optional<String> code) {
+            String status,
+            Optional<Instant> at,
+            int attempt,
+            Optional<Integer> httpStatus,
+            Optional<String> code,
+            List<Step> steps) {
+
+        /** Copies the list. */
+        public Result {
+            steps = List.copyOf(steps);
+        }
 
         static final Result WAITING = of("waiting");
 
         static Result of(String status) {
-            return new Result(status, Optional.empty(), 0, Optional.empty(), Optional.empty());
+            return new Result(status, Optional.empty(), 0, Optional.empty(), Optional.empty(), List.of());
         }
     }
+
+    /**
+     * A step of a macro.
+     *
+     * @param status how it ended, or {@code started}
+     * @param attempt its last attempt, 0 if it was never begun
+     * @param httpStatus Auth0's answer
+     * @param code why not
+     */
+    public record Step(
+            String action, String status, int attempt, Optional<Integer> httpStatus, Optional<String> code) {}
 
     Entry with(Result newer) {
         return new Entry(

@@ -15,6 +15,8 @@ import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -164,16 +167,43 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
             return switch (event) {
                 case Started started ->
                     new Entry.Result(
-                            "started", Optional.empty(), started.attempt(), Optional.empty(), Optional.empty());
+                            "started",
+                            Optional.empty(),
+                            started.attempt(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            started.step()
+                                    .map(step -> steps(step, started.attempt()))
+                                    .orElse(List.of()));
                 case Outcome outcome ->
                     new Entry.Result(
                             outcome.status().name().toLowerCase(Locale.ROOT),
                             Optional.of(at),
                             outcome.attempt(),
                             outcome.upstream().flatMap(Upstream::status),
-                            outcome.error().map(OutcomeError::code));
+                            outcome.error().map(OutcomeError::code),
+                            steps(outcome.steps().orElse(List.of())));
                 case Repeat repeat -> Entry.Result.of(repeat.kind().name().toLowerCase(Locale.ROOT));
             };
+        }
+
+        private static List<Entry.Step> steps(StepStarted step, int attempt) {
+            return Stream.concat(
+                            steps(step.before()).stream(),
+                            Stream.of(new Entry.Step(
+                                    step.action(), "started", attempt, Optional.empty(), Optional.empty())))
+                    .toList();
+        }
+
+        private static List<Entry.Step> steps(List<StepOutcome> lines) {
+            return lines.stream()
+                    .map(line -> new Entry.Step(
+                            line.action(),
+                            line.status().name().toLowerCase(Locale.ROOT),
+                            line.attempt(),
+                            line.upstream().flatMap(Upstream::status),
+                            line.error().map(OutcomeError::code)))
+                    .toList();
         }
 
         private void quarantined(LogRecord record) {
@@ -187,7 +217,8 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
                                     Optional.of(record.appendedAt()),
                                     0,
                                     Optional.empty(),
-                                    Optional.of(reason)))));
+                                    Optional.of(reason),
+                                    List.of()))));
         }
 
         private static String header(LogRecord record, String name) {

@@ -25,6 +25,11 @@ public enum Check {
             "starts",
             "Nothing was executed that was not announced, in time, before its outcome",
             "the journal's order and the worker's clock"),
+    /** Macros, one step after the other. */
+    STEPS(
+            "steps",
+            "A macro's steps were begun in their order, each after the one before it was done, and each has its line",
+            "the catalogue's steps and the journal's order; how a step ended is the worker's word"),
     /** One id, one outcome. */
     REPEATS("repeats", "Later records of a command came to nothing, and are called what they are", "request hashes"),
     /** What was not believed. */

@@ -6,6 +6,7 @@ import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Decision;
 import dev.mandate.contracts.policy.DefaultPolicy;
@@ -26,13 +27,15 @@ import java.util.Set;
 /** Computes decisions again. */
 final class Decisions {
 
+    private static final String NO_CALL = "It is said to be done, and no call to Auth0 is recorded.";
     private static final Set<OutcomeStatus> DONE = Set.of(OutcomeStatus.SUCCEEDED, OutcomeStatus.ACCEPTED_UPSTREAM);
 
-    private final Catalogue catalogue = Catalogue.bundled();
+    private final Catalogue catalogue;
     private final DefaultPolicy policy = new DefaultPolicy();
     private final Tally tally;
 
-    Decisions(Tally tally) {
+    Decisions(Catalogue catalogue, Tally tally) {
+        this.catalogue = catalogue;
         this.tally = tally;
     }
 
@@ -139,14 +142,30 @@ final class Decisions {
 
     private void execution(Command command, Outcome outcome, Optional<Action> action, Position place) {
         boolean done = DONE.contains(outcome.status());
-        if (!done && outcome.upstream().isEmpty()) {
+        List<StepOutcome> steps = outcome.steps().orElse(List.of());
+        if (!done && outcome.upstream().isEmpty() && steps.isEmpty()) {
             return;
         }
         tally.examined(Check.EXECUTION);
         if (done) {
             allowed(command, outcome, place);
         }
+        if (steps.isEmpty() && done && outcome.upstream().isEmpty()) {
+            fails(place, command, NO_CALL);
+        }
         outcome.upstream().ifPresent(call -> called(command, call, action, done, place));
+        for (StepOutcome step : steps) {
+            if (step.status().isDone() && step.upstream().isEmpty()) {
+                fails(place, command, NO_CALL);
+            }
+            step.upstream()
+                    .ifPresent(call -> called(
+                            command,
+                            call,
+                            catalogue.find(step.action()),
+                            step.status().isDone(),
+                            place));
+        }
     }
 
     private void allowed(Command command, Outcome outcome, Position place) {
@@ -159,9 +178,6 @@ final class Decisions {
                         !facts.requester().application() && facts.requester().standing() != Standing.ACTIVE)
                 .orElse(true)) {
             fails(place, command, "It was done although nobody had looked whether the requester is still there.");
-        }
-        if (outcome.upstream().isEmpty()) {
-            fails(place, command, "It is said to be done, and no call to Auth0 is recorded.");
         }
     }
 

@@ -45,17 +45,19 @@ final class Group {
     private final Duration grace;
     private final Tally tally;
     private final Decisions decisions;
+    private final StepOrder steps;
     private final Map<Position, Sighting> sightings = new LinkedHashMap<>();
     private final Map<CommandId, List<Sighting.Genuine>> commands = new LinkedHashMap<>();
     // Brokers' clocks differ a little, so an answer can come before what it answers.
     private final Map<Position, List<Runnable>> early = new LinkedHashMap<>();
     private final Map<Position, Position> earlyFrom = new HashMap<>();
 
-    Group(Extent extent, Duration grace, Tally tally, Decisions decisions) {
+    Group(Extent extent, Duration grace, Tally tally, Decisions decisions, StepOrder steps) {
         this.extent = extent;
         this.grace = grace;
         this.tally = tally;
         this.decisions = decisions;
+        this.steps = steps;
     }
 
     /** A record that is no genuine command. */
@@ -173,13 +175,14 @@ final class Group {
                     received.position(),
                     id,
                     "It was started after its outcome at " + genuine.endedAt() + ".");
-        } else if (started.attempt() <= genuine.attempts()) {
+        } else if (started.attempt() <= genuine.attempts() && !genuine.isNew(started.step())) {
             tally.fails(Check.STARTS, received.position(), id, "This attempt was started before.");
         }
         if (received.statement().occurredAt().isAfter(genuine.deadline())) {
             tally.fails(Check.STARTS, received.position(), id, "It was started after its deadline.");
         }
-        genuine.started(started.attempt(), received.position());
+        steps.started(genuine, started, received.position());
+        genuine.started(started.attempt(), started.step(), received.position());
     }
 
     private void ended(Sighting.Genuine genuine, Outcome outcome, ReceivedStatement received) {
@@ -211,6 +214,7 @@ final class Group {
                     id,
                     "It is " + name(outcome.status()) + ", and was never announced as started.");
         }
+        steps.ended(genuine, outcome, received.position());
         ReceivedCommand body = genuine.body();
         if (body != null) {
             decisions.intake(body.command(), genuine.position());

@@ -4,9 +4,11 @@ import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A record on a command topic, with what the journal and the quarantine have said of it so far. */
@@ -81,6 +83,7 @@ abstract sealed class Sighting {
         private final Chain chain;
         private @Nullable ReceivedCommand body;
         private int attempts;
+        private @Nullable StepStarted step;
         private @Nullable Position startedAt;
         private @Nullable Position endedAt;
         private @Nullable OutcomeStatus status;
@@ -120,6 +123,7 @@ abstract sealed class Sighting {
             body = null;
         }
 
+        /** Of the step that was begun last, if it is a macro. */
         int attempts() {
             return attempts;
         }
@@ -128,8 +132,19 @@ abstract sealed class Sighting {
             return startedAt;
         }
 
-        void started(int attempt, Position at) {
-            attempts = Math.max(attempts, attempt);
+        /** The step of a macro that was begun last. */
+        @Nullable StepStarted step() {
+            return step;
+        }
+
+        /** Whether this step is another than the one that was begun last. */
+        boolean isNew(Optional<StepStarted> begun) {
+            return begun.map(one -> step == null || one.index() != step.index()).orElse(false);
+        }
+
+        void started(int attempt, Optional<StepStarted> begun, Position at) {
+            attempts = isNew(begun) ? attempt : Math.max(attempts, attempt);
+            step = begun.orElse(step);
             startedAt = at;
         }
 
@@ -144,6 +159,7 @@ abstract sealed class Sighting {
         void ended(OutcomeStatus how, Position at) {
             status = how;
             endedAt = at;
+            step = null;
         }
 
         Repeat.@Nullable Kind repeat() {

@@ -2,6 +2,7 @@ package dev.mandate.audit.verification;
 
 import dev.mandate.audit.log.Extent;
 import dev.mandate.audit.log.Log;
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.UncertainSend;
@@ -38,7 +39,9 @@ public final class Verification implements Log.Reader {
     private final Duration grace;
     private final LongConsumer progress;
     private final Tally tally = new Tally();
-    private final Decisions decisions = new Decisions(tally);
+    private final Catalogue catalogue = Catalogue.bundled();
+    private final Decisions decisions = new Decisions(catalogue, tally);
+    private final StepOrder steps = new StepOrder(catalogue, tally);
     private final Chains chains = new Chains();
     private final Ids ids = new Ids();
     private final Set<String> begun = new HashSet<>();
@@ -180,7 +183,7 @@ public final class Verification implements Log.Reader {
     }
 
     private Group newGroup() {
-        return new Group(extent, grace, tally, decisions);
+        return new Group(extent, grace, tally, decisions, steps);
     }
 
     private Report finish() {

@@ -10,6 +10,8 @@ import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.Transaction;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.signing.RejectionCode;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +65,7 @@ class AuditCommandTest {
                         undecided.position() + "  command "
                                 + undecided.command().id(),
                         "outcomes: Past its deadline there is no outcome.",
-                        "1 of 14 checks do not hold: 1 findings.");
+                        "1 of 15 checks do not hold: 1 findings.");
     }
 
     @Test
@@ -116,6 +118,33 @@ class AuditCommandTest {
         assertThat(onBundle("timeline", "--person", "auth0|nobody").out()).contains("0 command(s)");
         assertThat(onBundle("timeline", "--tenant", "acme-prod").out()).contains("4 command(s)");
         assertThat(onBundle("timeline", "--tenant", "other").out()).contains("0 command(s)");
+    }
+
+    @Test
+    void timeline_tells_how_each_step_of_a_macro_ended() throws IOException {
+        // Given
+        ReceivedCommand over = world.send(world.unblocking("auth0|1"));
+        world.begun(over, 1, List.of());
+        StepOutcome unblocked = world.line(over, 0, StepStatus.SUCCEEDED, 1);
+        world.begun(over, 1, List.of(unblocked));
+        world.begun(over, 2, List.of(unblocked));
+        world.journal(
+                over,
+                world.outcome(
+                        over, OutcomeStatus.FAILED, List.of(unblocked, world.line(over, 1, StepStatus.FAILED, 2))));
+        ReceivedCommand running = world.send(world.unblocking("auth0|2"));
+        world.begun(running, 1, List.of());
+
+        // When
+        String out = onBundle("timeline").out();
+
+        // Then
+        assertThat(out.lines().map(String::strip))
+                .contains(
+                        "users.update succeeded, HTTP 200",
+                        "userBlocks.delete failed: some.code, HTTP 400, attempt 2",
+                        "users.update started")
+                .anyMatch(line -> line.startsWith("failed: some.code at "));
     }
 
     @Test

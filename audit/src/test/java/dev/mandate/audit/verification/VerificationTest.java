@@ -13,6 +13,8 @@ import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Standing;
@@ -78,6 +80,16 @@ class VerificationTest {
         world.repeated(world.send(world.again(repeated.command(), "sha-256:other")), Repeat.Kind.CONFLICT);
         LogRecord garbage = garbage();
         world.quarantine(garbage, RejectionCode.RECORD_CONTENT_TYPE);
+        ReceivedCommand macro = world.send(world.unblocking("auth0|23"));
+        world.begun(macro, 1, List.of());
+        StepOutcome unblocked = world.line(macro, 0, StepStatus.SUCCEEDED, 1);
+        world.begun(macro, 1, List.of(unblocked));
+        world.journal(
+                macro,
+                world.outcome(
+                        macro,
+                        OutcomeStatus.SUCCEEDED,
+                        List.of(unblocked, world.line(macro, 1, StepStatus.SUCCEEDED, 1))));
 
         // When
         Report report = world.verify();

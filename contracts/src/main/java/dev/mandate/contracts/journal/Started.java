@@ -2,18 +2,27 @@ package dev.mandate.contracts.journal;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mandate.contracts.command.CommandReference;
+import java.util.Optional;
 
 /**
  * From here on the command may have reached Auth0. Appended before the call, so that a crash leaves a trace.
  *
  * @param command the command
- * @param attempt from 1
+ * @param attempt from 1; of a macro's step, whose attempts are counted by themselves
  * @param worker the instance and its start: {@code worker-3/1795456800123}
  * @param consumed the offset of the command's partition up to which the worker had read
+ * @param step the step that begins, if the command is a macro
  */
 public record Started(
         @JsonProperty(value = "command", required = true) CommandReference command,
         @JsonProperty(value = "attempt", required = true) int attempt,
         @JsonProperty(value = "worker", required = true) String worker,
-        @JsonProperty(value = "consumed", required = true) long consumed)
-        implements JournalEvent {}
+        @JsonProperty(value = "consumed", required = true) long consumed,
+        @JsonProperty("step") Optional<StepStarted> step)
+        implements JournalEvent {
+
+    /** The start of a plain operation. */
+    public Started(CommandReference command, int attempt, String worker, long consumed) {
+        this(command, attempt, worker, consumed, Optional.empty());
+    }
+}

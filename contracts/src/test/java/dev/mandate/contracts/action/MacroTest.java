@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class MacroTest {
@@ -88,6 +89,20 @@ class MacroTest {
         assertThat(action("users.resetMfa").marks(UMA).map(mark -> mark.permission("users.resetMfa")))
                 .contains("users.resetMfa")
                 .allMatch("users.resetMfa"::equals);
+    }
+
+    @ParameterizedTest
+    @MethodSource("macros")
+    void the_scopes_of_a_step_hinge_on_nothing_that_is_filled_in(Action macro) {
+        for (Step step : macro.steps()) {
+            for (ScopeRule rule : action(step.action()).scopeRules()) {
+                Stream.concat(rule.onlyMembers().stream(), rule.anyMember().stream())
+                        .forEach(pointer -> {
+                            JsonNode parent = step.arguments().at(pointer.head());
+                            assertThat(parent.has("$from")).isFalse();
+                        });
+            }
+        }
     }
 
     @Test

@@ -169,6 +169,45 @@ class JournalAttacksTest {
                 RejectionCode.CLAIMS_MALFORMED);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"index\":2,\"action\":\"b\",\"before\":[LINE]}",
+                "{\"index\":-1,\"action\":\"b\",\"before\":[LINE]}",
+                "{\"index\":0,\"action\":\"b\",\"before\":[LINE]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[{\"action\":\"a\",\"status\":\"failed\",\"attempt\":1}]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[{\"action\":\"a\",\"status\":\"not_done\",\"attempt\":0}]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[{\"action\":\"a\",\"status\":\"succeeded\",\"attempt\":0}]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[{\"action\":\"a\",\"status\":\"denied\",\"attempt\":1}]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[{\"action\":\"a\",\"status\":\"succeeded\"}]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[LINE],\"after\":[]}",
+                "{\"index\":1,\"action\":\"b\",\"before\":[null]}",
+                "{\"index\":1,\"action\":\"b\"}",
+                "{\"index\":\"1\",\"action\":\"b\",\"before\":[LINE]}",
+                "[]",
+                "1"
+            })
+    void a_step_that_could_not_have_begun_is_refused(String step) throws Exception {
+        // Given
+        String line = "{\"action\":\"a\",\"status\":\"succeeded\",\"attempt\":1}";
+        UnaryOperator<String> begin = json -> json.replace("\"consumed\":42", "\"consumed\":42,\"step\":STEP");
+        String right = "{\"index\":1,\"action\":\"b\",\"before\":[" + line + "]}";
+        reader.read(claiming(json -> begin.apply(json).replace("STEP", right)));
+
+        // When, Then
+        assertRejected(
+                claiming(json -> begin.apply(json).replace("STEP", step.replace("LINE", line))),
+                RejectionCode.CLAIMS_MALFORMED);
+    }
+
+    @Test
+    void an_outcome_of_steps_of_which_none_was_begun_is_refused() {
+        for (List<StepOutcome> lines : List.of(List.<StepOutcome>of(), List.of(StepOutcome.notDone("users.update")))) {
+            assertThatThrownBy(() -> TestSteps.outcome(statement.event().command(), OutcomeStatus.FAILED, lines))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Test
     void A31_A39_a_value_too_large_and_a_tombstone_are_refused() {
         assertRejected(found(new byte[JournalReader.MAX_BYTES + 1]), RejectionCode.RECORD_TOO_LARGE);

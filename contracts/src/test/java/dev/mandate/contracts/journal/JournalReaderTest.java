@@ -7,6 +7,7 @@ import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Facts;
 import dev.mandate.contracts.policy.RequesterFacts;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +34,7 @@ class JournalReaderTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"started", "outcome", "repeat"})
+    @ValueSource(strings = {"started", "started step", "outcome", "outcome of steps", "repeat"})
     void a_statement_reads_back_as_it_was_written(String kind) throws Exception {
         // Given
         Clock clock = Clock.systemUTC();
@@ -59,9 +61,36 @@ class JournalReaderTest {
         assertThat(received.statement()).isEqualTo(statement);
     }
 
+    @Test
+    void a_plain_operation_says_nothing_of_steps() {
+        var reference = new CommandReference(
+                new CommandIds(Clock.systemUTC(), new SecureRandom()).next(), "sha-256:1", Topics.COMMANDS, 3, 42);
+        for (String kind : List.of("started", "outcome")) {
+            assertThat(StrictJson.tree((Record) event(kind, reference, Instant.EPOCH))
+                            .propertyNames())
+                    .doesNotContain("step", "steps", "notice");
+        }
+    }
+
     private static JournalEvent event(String kind, CommandReference reference, Instant now) {
         return switch (kind) {
             case "started" -> new Started(reference, 1, "worker-1/1", 43);
+            case "started step" ->
+                new Started(
+                        reference,
+                        2,
+                        "worker-1/1",
+                        43,
+                        Optional.of(
+                                new StepStarted(1, "users.sessions.delete", List.of(TestSteps.done("users.update")))));
+            case "outcome of steps" ->
+                TestSteps.outcome(
+                        reference,
+                        OutcomeStatus.FAILED,
+                        List.of(
+                                TestSteps.done("users.update"),
+                                TestSteps.failed("users.sessions.delete"),
+                                StepOutcome.notDone("users.refreshToken.delete")));
             case "repeat" -> new Repeat(reference, Repeat.Kind.CONFLICT, "worker-1/1");
             default ->
                 new Outcome(

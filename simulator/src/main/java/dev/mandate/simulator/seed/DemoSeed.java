@@ -61,7 +61,12 @@ public final class DemoSeed {
             "read:organization_member_roles",
             "create:organization_member_roles",
             "delete:organization_member_roles",
-            "create:user_tickets");
+            "create:user_tickets",
+            "delete:sessions",
+            "delete:refresh_tokens",
+            "delete:grants",
+            "delete:authentication_methods",
+            "delete:guardian_enrollments");
 
     private static final List<String> ADMINISTRATOR = List.of(
             "read:users",
@@ -74,6 +79,12 @@ public final class DemoSeed {
             "read:organization_members",
             "read:organization_member_roles",
             "create:user_tickets",
+            "delete:sessions",
+            "delete:refresh_tokens",
+            "delete:grants",
+            "delete:authentication_methods",
+            "delete:guardian_enrollments",
+            "users.resetMfa",
             "users.update:password",
             "users.update:email",
             "users.list:q",

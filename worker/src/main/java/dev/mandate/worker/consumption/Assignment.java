@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -28,30 +29,37 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration A_MOMENT = Duration.ofMillis(50);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Ledger ledger;
     private final Workshop workshop;
-    private final Recovery recovery;
-    private final Calls calls;
+    private final Function<Collection<Integer>, Map<Integer, Recovery.Recovered>> recovery;
+    private final java.util.function.Consumer<OwnedPartition> losing;
     private final Duration drain;
     private final Clock clock;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Map<Integer, OwnedPartition> owned = new HashMap<>();
+    private Optional<RuntimeException> failure = Optional.empty();
 
+    /**
+     * @param recovery reads back these partition numbers
+     * @param losing is told of each partition right before it is let go
+     * @param drain how long running calls may go on when partitions are given back
+     */
     Assignment(
             Consumer<byte[], byte[]> consumer,
             Ledger ledger,
             Workshop workshop,
-            Recovery recovery,
-            Calls calls,
+            Function<Collection<Integer>, Map<Integer, Recovery.Recovered>> recovery,
+            java.util.function.Consumer<OwnedPartition> losing,
             Duration drain,
             Clock clock) {
         this.consumer = consumer;
         this.ledger = ledger;
         this.workshop = workshop;
         this.recovery = recovery;
-        this.calls = calls;
+        this.losing = losing;
         this.drain = drain;
         this.clock = clock;
     }
@@ -65,50 +73,93 @@ final class Assignment implements ConsumerRebalanceListener {
         return Optional.ofNullable(owned.get(number)).filter(OwnedPartition::isOpen);
     }
 
+    /** What went wrong in a callback so that the loop can't go on; the consumer wraps it beyond recognition. */
+    Optional<RuntimeException> failure() {
+        return failure;
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> given) {
-        assigned.addAll(given);
-        consumer.pause(given);
-        takeOver(given);
+        guarded(() -> {
+            assigned.addAll(given);
+            consumer.pause(given);
+            takeOver(given);
+        });
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> taken) {
-        assigned.removeAll(taken);
-        giveBack(homes(taken));
+        guarded(() -> {
+            assigned.removeAll(taken);
+            if (giveBack(homes(taken)) == Ledger.Result.UNKNOWN) {
+                startOver();
+            }
+        });
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> taken) {
-        assigned.removeAll(taken);
-        List<OwnedPartition> homes = homes(taken);
-        LOG.atWarn().addKeyValue("partitions", numbers(homes)).log("Partitions lost");
-        drop(homes);
+        guarded(() -> {
+            assigned.removeAll(taken);
+            List<OwnedPartition> homes = homes(taken);
+            LOG.atWarn().addKeyValue("partitions", numbers(homes)).log("Partitions lost");
+            drop(homes);
+        });
     }
 
-    /** Lets what runs end, commits what has ended, and lets go. */
-    void giveBack(Collection<OwnedPartition> homes) {
+    private void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Lets what runs end, commits what has ended, and lets go, whatever happens: under a newer epoch of this member
+     * nothing may be appended for them.
+     *
+     * @return how the last transaction ended; after {@link Ledger.Result#UNKNOWN} what is still owned is to be read
+     *     back
+     */
+    Ledger.Result giveBack(Collection<OwnedPartition> homes) {
         if (homes.isEmpty()) {
-            return;
+            return Ledger.Result.NOTHING;
         }
-        homes.forEach(home -> {
-            home.leaving();
-            ledger.dropStarts(home);
-        });
-        Instant until = clock.instant().plus(drain);
-        while (clock.instant().isBefore(until) && anyCall(homes)) {
-            workshop.turn();
-            workshop.await(Duration.ofMillis(50));
+        try {
+            homes.forEach(home -> {
+                home.leaving();
+                ledger.dropStarts(home);
+            });
+            Instant until = clock.instant().plus(drain);
+            while (clock.instant().isBefore(until) && anyCall(homes)) {
+                workshop.turn();
+                workshop.await(A_MOMENT);
+            }
+            return commitRest(until.plus(drain));
+        } finally {
+            drop(homes);
+            LOG.atInfo().addKeyValue("partitions", numbers(homes)).log("Partitions given back");
         }
+    }
+
+    /** Lets go of everything at once. */
+    void letGo() {
+        drop(List.copyOf(owned.values()));
+    }
+
+    private Ledger.Result commitRest(Instant until) {
         Ledger.Result last = Ledger.Result.REFUSED;
-        while (last == Ledger.Result.REFUSED && clock.instant().isBefore(until.plus(drain))) {
-            last = ledger.commit(List.copyOf(owned.values()), consumer.groupMetadata());
-            if (last == Ledger.Result.COMMITTED && !ledger.isEmpty()) {
+        while (last == Ledger.Result.REFUSED && clock.instant().isBefore(until)) {
+            last = ledger.commitNow(List.copyOf(owned.values()), consumer.groupMetadata());
+            if (last == Ledger.Result.REFUSED) {
+                workshop.await(A_MOMENT);
+            } else if (last == Ledger.Result.COMMITTED && !ledger.isEmpty()) {
                 last = Ledger.Result.REFUSED;
             }
         }
-        LOG.atInfo().addKeyValue("partitions", numbers(homes)).log("Partitions given back");
-        drop(homes);
+        return last;
     }
 
     /** Nobody knows what the journal holds now: everything is read back again. */
@@ -138,7 +189,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private void readBack(Map<Integer, OwnedPartition> fresh) {
         workshop.aside(
-                () -> recovery.read(fresh.keySet()),
+                () -> recovery.apply(fresh.keySet()),
                 Map::<Integer, Recovery.Recovered>of,
                 read -> readBack(fresh, read));
     }
@@ -154,7 +205,7 @@ final class Assignment implements ConsumerRebalanceListener {
                 missing.put(number, home);
                 return;
             }
-            home.recovered(recovered.index(), recovered.offsets());
+            home.recovered(recovered, clock.instant());
             recovered.offsets().forEach((topic, offset) -> consumer.seek(new TopicPartition(topic, number), offset));
         });
         if (missing.isEmpty()) {
@@ -179,17 +230,18 @@ final class Assignment implements ConsumerRebalanceListener {
 
     private void drop(Collection<OwnedPartition> homes) {
         for (OwnedPartition home : homes) {
-            calls.keep(home);
+            losing.accept(home);
             home.leave();
             owned.remove(home.number());
         }
         ledger.dropGone();
+        workshop.dropGone();
     }
 
     private static boolean anyCall(Collection<OwnedPartition> homes) {
         return homes.stream()
                 .flatMap(home -> home.jobs(Job.Stage.RUNNING).stream())
-                .anyMatch(job -> job.call().filter(call -> !call.isDone()).isPresent());
+                .anyMatch(job -> job.call().filter(call -> !call.isOver()).isPresent());
     }
 
     private static Set<Integer> numbers(Collection<OwnedPartition> homes) {

@@ -2,104 +2,107 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
-import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.execution.Execution;
-import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Attempts at commands: journaled as started, made once that is committed, repeated where it is right. */
+/**
+ * Attempts at commands, of macros at one step after the other: journaled as started once there is a place for the call,
+ * made when that is committed, repeated where it is right. Between {@code started} and the call nothing is waited for;
+ * a call that could not begin in time all the same is journaled as started anew.
+ */
 final class Calls {
+
+    private static final Duration AFTER_WITHHOLDING = Duration.ofMillis(250);
 
     private final Execution execution;
     private final LiveAuthorization authorization;
-    private final Journal journal;
-    private final Ledger ledger;
+    private final Starts starts;
+    private final Steps steps;
     private final Workshop workshop;
     private final Endings endings;
     private final Consumer<Job> decideAnew;
+    private final CallWindow window;
     private final Clock clock;
+    private final Leftovers leftovers;
 
-    /** Calls whose partition was taken away while they were on their way, in case it comes back. */
-    private final Map<LogRecord.Position, CompletableFuture<AttemptResult>> leftovers = new HashMap<>();
-
-    /** @param decideAnew has a job decided again, whose facts have grown too old */
+    /** @param decideAnew has a job decided again, whose facts have grown too old, or which can't be done now */
     Calls(
             Execution execution,
             LiveAuthorization authorization,
-            Journal journal,
-            Ledger ledger,
+            Starts starts,
+            Steps steps,
             Workshop workshop,
             Endings endings,
             Consumer<Job> decideAnew,
+            CallWindow window,
             Clock clock) {
         this.execution = execution;
         this.authorization = authorization;
-        this.journal = journal;
-        this.ledger = ledger;
+        this.starts = starts;
+        this.steps = steps;
         this.workshop = workshop;
         this.endings = endings;
         this.decideAnew = decideAnew;
+        this.window = window;
         this.clock = clock;
+        this.leftovers = new Leftovers(starts.worker());
     }
 
-    /**
-     * Journals the next attempt as started; it is made once that is committed. One that was not sent is made at once.
-     */
+    /** Has the next attempt made, as soon as there is a place for it. */
     void start(Job job) {
-        if (job.unsent()) {
-            attempt(job);
-            return;
-        }
         job.enter(Job.Stage.STARTING);
-        int attempt = job.attempts() + 1;
-        ledger.add(new Ledger.Entry(
-                job.home(),
-                () -> Records.write(journal.started(
-                        job.received(),
-                        attempt,
-                        job.home().tracker(job.position().topic()).lastRead())),
-                null,
-                () -> {
-                    job.attempts(attempt);
-                    job.unsent(true);
-                    attempt(job);
-                }));
+        workshop.enter(job, place -> start(job, place));
     }
 
-    private void attempt(Job job) {
+    private void start(Job job, Places.Place place) {
+        if (!isStillRight(job)) {
+            place.leave();
+        } else if (job.unsent() && job.sinceStarted().filter(window::isOpen).isPresent()) {
+            call(job, place);
+        } else {
+            starts.add(job, job.attempts() + 1, () -> job.sinceStarted(Stopwatch.start(clock)), () -> call(job, place));
+        }
+    }
+
+    /** Whether an attempt may be started now; if not, the job goes another way. */
+    private boolean isStillRight(Job job) {
         if (!job.home().isOpen()) {
-            return;
+            return false;
         }
-        if (clock.instant().isAfter(job.freshUntil())) {
+        Instant now = clock.instant();
+        boolean right = now.isBefore(job.deadline())
+                && !now.isAfter(job.freshUntil())
+                && execution.closedFor(job.request().tenant()).isEmpty();
+        if (!right) {
             decideAnew.accept(job);
-            return;
         }
+        return right;
+    }
+
+    private void call(Job job, Places.Place place) {
         job.enter(Job.Stage.RUNNING);
         job.unsent(false);
-        var call = new CompletableFuture<AttemptResult>();
+        var call = new Call(job, job.sinceStarted().orElseThrow(), window, clock);
         job.call(call);
         Request request = job.request();
-        int attempt = job.attempts();
         boolean doubt = job.doubt();
-        workshop.submit(job.lane(), () -> call(request, attempt, doubt), () -> broken(request), result -> {
-            call.complete(result);
+        workshop.run(place, () -> make(call, request, doubt), () -> broken(request), result -> {
+            call.result().complete(result);
             attempted(job, result);
         });
     }
 
-    private AttemptResult call(Request request, int attempt, boolean doubt) {
+    private AttemptResult make(Call call, Request request, boolean doubt) {
         try {
-            return execution.attempt(request, attempt, doubt);
+            return execution.attempt(request, call.attempt(), doubt, call::mayBegin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return broken(request);
@@ -108,7 +111,7 @@ final class Calls {
 
     private static AttemptResult broken(Request request) {
         return new AttemptResult.Ended(
-                request.action().reads() ? OutcomeStatus.FAILED : OutcomeStatus.UNKNOWN,
+                request.operation().action().reads() ? OutcomeStatus.FAILED : OutcomeStatus.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new OutcomeError("internal.error", "The worker failed while it was doing it")));
@@ -121,10 +124,14 @@ final class Calls {
         switch (result) {
             case AttemptResult.Ended ended -> {
                 job.called(ended.upstream());
-                if (!job.request().action().reads()) {
+                if (!job.request().operation().action().reads()) {
                     authorization.changed(job.request());
                 }
-                endings.ended(job, ended.status(), ended.sealedResult(), ended.error());
+                ended(job, ended);
+            }
+            case AttemptResult.Withheld withheld -> {
+                job.unsent(true);
+                workshop.later(AFTER_WITHHOLDING, () -> again(job));
             }
             case AttemptResult.Again again -> {
                 job.called(again.upstream());
@@ -134,47 +141,46 @@ final class Calls {
                 }
                 Problem problem =
                         new Problem(again.error().code(), again.error().message());
+                job.hindered(problem);
                 if (!clock.instant().plus(again.delay()).isBefore(job.deadline())) {
                     endings.over(job, OutcomeStatus.FAILED, problem);
                 } else {
-                    workshop.later(again.delay(), () -> again(job, problem));
+                    workshop.later(again.delay(), () -> again(job));
                 }
             }
         }
     }
 
-    private void again(Job job, Problem problem) {
-        Instant now = clock.instant();
-        if (!job.home().isOpen()) {
-            return;
-        }
-        if (!now.isBefore(job.deadline())) {
-            endings.over(job, OutcomeStatus.FAILED, problem);
-        } else if (now.isAfter(job.freshUntil())) {
-            decideAnew.accept(job);
+    /** The next step of a macro begins only when the one before it is done. */
+    private void ended(Job job, AttemptResult.Ended ended) {
+        if (Steps.isDone(ended.status()) && job.request().hasNext()) {
+            steps.line(job, ended.status(), ended.sealedResult(), ended.error()).ifPresent(job::stepDone);
+            again(job);
         } else {
+            endings.ended(job, ended.status(), ended.sealedResult(), ended.error());
+        }
+    }
+
+    private void again(Job job) {
+        if (isStillRight(job)) {
             start(job);
         }
     }
 
     /** Keeps the calls of a partition that is being lost, should it come back. */
     void keep(OwnedPartition home) {
-        if (leftovers.size() > 1000) {
-            leftovers.values().removeIf(CompletableFuture::isDone);
-        }
-        home.jobs().forEach(job -> job.call().ifPresent(call -> leftovers.put(job.position(), call)));
+        leftovers.keep(home);
     }
 
     /** Whether this job's call is still on its way, or over, from an earlier time; then it goes on from there. */
     boolean resume(Job job) {
-        CompletableFuture<AttemptResult> call = leftovers.remove(job.position());
-        if (call == null) {
-            return false;
-        }
-        job.enter(Job.Stage.RUNNING);
-        job.call(call);
-        // It completes on the loop, where everything about it happens.
-        var _ = call.thenAccept(result -> attempted(job, result));
-        return true;
+        Optional<Call> call = leftovers.take(job);
+        call.ifPresent(left -> {
+            job.enter(Job.Stage.RUNNING);
+            job.call(left);
+            // It completes on the loop, where everything about it happens.
+            var _ = left.result().thenAccept(result -> attempted(job, result));
+        });
+        return call.isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
@@ -21,6 +22,7 @@ class ConsumptionConfiguration {
             WorkerSettings settings,
             KafkaProperties kafka,
             KeyRing ring,
+            Catalogue catalogue,
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
@@ -32,6 +34,7 @@ class ConsumptionConfiguration {
                 settings,
                 new KafkaClients(kafka, settings.instance()),
                 ring,
+                catalogue,
                 verification,
                 authorization,
                 execution,

@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -48,6 +51,7 @@ final class ConsumptionLoop implements Runnable {
     private volatile boolean stopping;
     private volatile LoopState state;
     private Instant forgotAt;
+    private boolean refused;
 
     ConsumptionLoop(Parts parts, Duration remembered, Clock clock) {
         this.consumer = parts.consumer();
@@ -97,6 +101,7 @@ final class ConsumptionLoop implements Runnable {
     @Override
     public void run() {
         String failure = "";
+        boolean ended = false;
         try {
             consumer.subscribe(List.copyOf(Topics.COMMAND_TOPICS), assignment);
             while (!stopping) {
@@ -104,31 +109,47 @@ final class ConsumptionLoop implements Runnable {
             }
             LOG.atInfo().log("Loop stopping");
             assignment.giveBack(List.copyOf(assignment.owned()));
+            ended = true;
         } catch (RuntimeException e) {
             failure = e.getClass().getSimpleName();
             LOG.atError().setCause(e).log("Loop failed");
         } finally {
-            state = new LoopState(false, clock.instant(), false, 0, 0, failure);
+            // An Error is no less a failure for not being caught here.
+            state = new LoopState(false, clock.instant(), false, 0, 0, ended || !failure.isEmpty() ? failure : "Error");
             close();
         }
     }
 
     private void turn() {
-        try {
+        workshop.turn();
+        reach(() -> {
             ledger.open();
-            workshop.turn();
-            commit();
-            workshop.turn();
-            flow.adjust(assignment.owned());
-            poll();
+            return true;
+        });
+        commit();
+        workshop.turn();
+        flow.adjust(assignment.owned());
+        reach(this::poll)
+                .ifPresent(records -> records.forEach(
+                        record -> assignment.open(record.partition()).ifPresent(home -> read(home, record))));
+        report();
+    }
+
+    /** Does what needs the broker, and nothing else: trouble of any other kind must not be taken for its absence. */
+    private <T> Optional<T> reach(Supplier<T> broker) {
+        try {
+            return Optional.of(broker.get());
         } catch (ProducerFencedException | AuthorizationException | AuthenticationException e) {
             throw e;
         } catch (WakeupException e) {
             // Something has finished; the next turn takes it up.
         } catch (KafkaException e) {
+            assignment.failure().ifPresent(failure -> {
+                throw failure;
+            });
             LOG.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("Broker can't be reached");
         }
-        report();
+        return Optional.empty();
     }
 
     private void commit() {
@@ -136,7 +157,9 @@ final class ConsumptionLoop implements Runnable {
             return;
         }
         Instant begun = clock.instant();
-        switch (ledger.commit(assignment.owned(), consumer.groupMetadata())) {
+        Ledger.Result result = ledger.commit(assignment.owned(), consumer.groupMetadata());
+        refused = result == Ledger.Result.REFUSED;
+        switch (result) {
             case NOTHING -> {}
             case COMMITTED -> metrics.committed(Duration.between(begun, clock.instant()));
             case REFUSED -> metrics.refused();
@@ -144,15 +167,13 @@ final class ConsumptionLoop implements Runnable {
         }
     }
 
-    private void poll() {
+    private ConsumerRecords<byte[], byte[]> poll() {
         polling.set(true);
         try {
             Duration patience = workshop.hasFinished()
                     ? Duration.ZERO
-                    : workshop.idleFor(ledger.isEmpty() ? LONGEST_POLL : WITH_WORK_LEFT);
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-                assignment.open(record.partition()).ifPresent(home -> read(home, record));
-            }
+                    : workshop.idleFor(ledger.isEmpty() || refused ? LONGEST_POLL : WITH_WORK_LEFT);
+            return consumer.poll(patience);
         } finally {
             polling.set(false);
         }
@@ -161,8 +182,13 @@ final class ConsumptionLoop implements Runnable {
     /** One record, of which nothing is known but that somebody could write it. */
     private void read(OwnedPartition home, ConsumerRecord<byte[], byte[]> record) {
         LogRecord found = Records.read(record);
-        home.tracker(record.topic()).read(record.offset());
-        if (home.index().isSettled(found.position())) {
+        if (record.offset() <= home.tracker(record.topic()).lastRead()) {
+            // The log was cut, and the consumer began anew: what was read once is under way or over.
+            LOG.atError().addKeyValue("position", found.position()).log("Record read again, and left alone");
+            return;
+        }
+        home.tracker(record.topic()).read(record.offset(), found.appendedAt());
+        if (home.index().takeSettled(found.position())) {
             home.settled(found.position());
             return;
         }
@@ -185,7 +211,7 @@ final class ConsumptionLoop implements Runnable {
         Instant now = clock.instant();
         if (now.isAfter(forgotAt.plus(FORGET_EVERY))) {
             forgotAt = now;
-            assignment.owned().forEach(home -> home.index().forgetBefore(now.minus(remembered)));
+            assignment.owned().forEach(home -> home.forget(now.minus(remembered)));
         }
         int owned = assignment.owned().size();
         int open =
@@ -198,6 +224,7 @@ final class ConsumptionLoop implements Runnable {
     }
 
     private void close() {
+        assignment.letGo();
         workshop.close();
         quietly(ledger::close);
         quietly(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(5))));

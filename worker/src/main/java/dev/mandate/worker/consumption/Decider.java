@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Decides commands and gets ready what they need, all of it before anything is journaled as started. */
 final class Decider {
 
+    private static final Problem CLOSED =
+            new Problem("upstream.unavailable", "Auth0 asked to be left alone, or was away");
+
     private final LiveAuthorization authorization;
     private final Execution execution;
 
@@ -50,6 +53,10 @@ final class Decider {
     }
 
     private Result rehearse(Request request, Verdict.Allowed allowed) {
+        Optional<Duration> closed = execution.closedFor(request.tenant());
+        if (closed.isPresent()) {
+            return new Result.Later(closed, CLOSED);
+        }
         try {
             execution.rehearse(request);
             return new Result.Ready(allowed.authorization(), allowed.freshUntil());

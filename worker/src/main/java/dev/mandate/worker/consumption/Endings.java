@@ -5,6 +5,7 @@ import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.OutgoingRecord;
@@ -13,6 +14,7 @@ import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.verification.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,18 +29,26 @@ final class Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
-    /** Below the broker's usual limit of 1 MiB, headers and framing aside. */
-    private static final int MAX_RECORD = 1_000_000;
-
     private final Journal journal;
+    private final Starts starts;
+    private final Steps steps;
     private final Ledger ledger;
     private final ConsumptionMetrics metrics;
     private final Clock clock;
     private final Consumer<Job> next;
 
     /** @param next takes up the next job for a target */
-    Endings(Journal journal, Ledger ledger, ConsumptionMetrics metrics, Clock clock, Consumer<Job> next) {
+    Endings(
+            Journal journal,
+            Starts starts,
+            Steps steps,
+            Ledger ledger,
+            ConsumptionMetrics metrics,
+            Clock clock,
+            Consumer<Job> next) {
         this.journal = journal;
+        this.starts = starts;
+        this.steps = steps;
         this.ledger = ledger;
         this.metrics = metrics;
         this.clock = clock;
@@ -52,16 +62,43 @@ final class Endings {
      *     {@code unknown} are true
      */
     void over(Job job, OutcomeStatus status, Problem problem) {
-        OutcomeStatus possible = job.attempts() == 0 || status == OutcomeStatus.UNKNOWN
+        OutcomeStatus possible = !job.begun() || status == OutcomeStatus.UNKNOWN
                 ? status
                 : job.doubt() ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
         ended(job, possible, Optional.empty(), Optional.of(new OutcomeError(problem.code(), problem.message())));
     }
 
-    /** A command has its outcome. */
-    void ended(Job job, OutcomeStatus status, Optional<String> sealedResult, Optional<OutcomeError> error) {
+    /**
+     * Nobody can tell whether a command was done. Such an outcome follows a {@code started}; where the journal has none
+     * that can be trusted, one is appended before it.
+     */
+    void unknown(Job job, Problem problem) {
+        if (job.attempts() == 0) {
+            job.at(steps.next(job));
+            starts.add(job, 1, () -> {}, () -> {});
+            job.attempts(1);
+        }
+        over(job, OutcomeStatus.UNKNOWN, problem);
+    }
+
+    /**
+     * A command has its outcome.
+     *
+     * @param last how the last step of it ended that was begun; for a plain operation, how it ended
+     */
+    void ended(Job job, OutcomeStatus last, Optional<String> sealedResult, Optional<OutcomeError> error) {
+        Optional<List<StepOutcome>> lines = steps.lines(job, last, sealedResult, error);
+        OutcomeStatus status = Steps.whole(last, lines);
         var ending = new Ending(
-                status, clock.instant(), job.attempts(), job.authorization(), job.upstream(), sealedResult, error);
+                status,
+                clock.instant(),
+                lines.map(Steps::lastAttempt).orElse(job.attempts()),
+                job.authorization(),
+                lines.isPresent() ? Optional.empty() : job.upstream(),
+                lines.isPresent() ? Optional.empty() : sealedResult,
+                error,
+                lines,
+                steps.notice(job, status, lines));
         add(
                 job,
                 () -> {
@@ -84,14 +121,14 @@ final class Endings {
      */
     private OutgoingRecord record(ReceivedCommand received, Ending ending) {
         OutgoingRecord whole = journal.ended(received, ending);
-        if (whole.value().length <= MAX_RECORD) {
+        if (whole.value().length <= Records.MAX_VALUE) {
             return whole;
         }
         LOG.atWarn()
                 .addKeyValue("commandId", received.command().id())
                 .log("Outcome too large for the broker, shortened");
         OutgoingRecord withoutResult = journal.ended(received, ending.withoutResult());
-        return withoutResult.value().length <= MAX_RECORD
+        return withoutResult.value().length <= Records.MAX_VALUE
                 ? withoutResult
                 : journal.ended(received, ending.withoutResult().withoutAuthorization());
     }

@@ -2,15 +2,17 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     └────────────┴─── later ───┘                        └──┘ again
  * </pre>
  *
- * {@code STARTING} and {@code ENDING} last until the transaction that says so is committed.
+ * {@code STARTING} lasts until there is a place for the call and the transaction that says so is committed,
+ * {@code ENDING} until the one with the last word is. A macro goes from {@code RUNNING} back to {@code STARTING} for
+ * each of its steps; attempts, doubt and the call are those of the step that it is at.
  */
 final class Job {
 
@@ -42,14 +46,17 @@ final class Job {
     private Stage stage = Stage.WAITING;
     private int tries;
     private Optional<Problem> obstacle = Optional.empty();
+    private List<StepOutcome> done = List.of();
+    private Optional<StepStarted> step = Optional.empty();
     private int attempts;
     private boolean unsent;
+    private @Nullable Stopwatch sinceStarted;
     private boolean doubt;
     private @Nullable Request request;
     private Optional<Authorization> authorization = Optional.empty();
     private Instant freshUntil = Instant.EPOCH;
     private Optional<Upstream> upstream = Optional.empty();
-    private @Nullable CompletableFuture<AttemptResult> call;
+    private @Nullable Call call;
 
     Job(LogRecord found, ReceivedCommand received, OwnedPartition home) {
         this.found = found;
@@ -96,13 +103,51 @@ final class Job {
 
     /** Notes that a try came to no decision, and why. */
     int triedInVain(Problem problem) {
-        obstacle = Optional.of(problem);
+        hindered(problem);
         return ++tries;
     }
 
-    /** What kept it from being decided so far. */
+    void hindered(Problem problem) {
+        obstacle = Optional.of(problem);
+    }
+
+    /** What kept it from being decided or done so far. */
     Optional<Problem> obstacle() {
         return obstacle;
+    }
+
+    /** The steps of a macro that are done. */
+    List<StepOutcome> done() {
+        return done;
+    }
+
+    /** The step of a macro that was journaled as started, as long as it is not done. */
+    Optional<StepStarted> step() {
+        return step;
+    }
+
+    /** Where a macro is after this was journaled as started. */
+    void at(Optional<StepStarted> started) {
+        step = started;
+        done = started.map(StepStarted::before).orElse(done);
+    }
+
+    /** The step of a macro is done, and the next one comes up. */
+    void stepDone(StepOutcome line) {
+        done = Stream.concat(done.stream(), Stream.of(line)).toList();
+        step = Optional.empty();
+        attempts = 0;
+        unsent = false;
+        doubt = false;
+        sinceStarted = null;
+        upstream = Optional.empty();
+        obstacle = Optional.empty();
+        tries = 0;
+    }
+
+    /** Whether anything of it was journaled as started. */
+    boolean begun() {
+        return attempts > 0 || !done.isEmpty();
     }
 
     /** How many attempts have been journaled as started or were sent. */
@@ -123,6 +168,15 @@ final class Job {
         unsent = value;
     }
 
+    /** Since before the last {@code started} of this worker was appended; absent if it appended none. */
+    Optional<Stopwatch> sinceStarted() {
+        return Optional.ofNullable(sinceStarted);
+    }
+
+    void sinceStarted(Stopwatch running) {
+        sinceStarted = running;
+    }
+
     /** Whether an attempt may have done it. */
     boolean doubt() {
         return doubt;
@@ -137,12 +191,12 @@ final class Job {
         doubt = false;
     }
 
-    /** The request, once it is verified. */
+    /** The request, once it is verified, at the step that comes next. */
     Request request() {
         if (request == null) {
             throw new IllegalStateException("Not verified yet");
         }
-        return request;
+        return request.at(done.size());
     }
 
     void verified(Request verified) {
@@ -171,11 +225,11 @@ final class Job {
     }
 
     /** The call that is on its way, or whose result has not been committed. */
-    Optional<CompletableFuture<AttemptResult>> call() {
+    Optional<Call> call() {
         return Optional.ofNullable(call);
     }
 
-    void call(CompletableFuture<AttemptResult> running) {
+    void call(Call running) {
         call = running;
     }
 }

@@ -6,21 +6,34 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.RecordChecks;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What one partition's journal says of the commands in it: which ids have been seen, which were started, and which
- * records need nothing more. It reaches back as far as the longest life of a command.
+ * records need nothing more. It holds half a kilobyte or so per command, for as long as its id can come back alive.
  */
 final class JournalIndex {
 
-    private final Map<CommandId, Entry> entries = new LinkedHashMap<>();
+    /** For so long after a record another copy of it may be appended and is not refused for its age. */
+    private static final Duration REPLAYABLE =
+            RecordChecks.LATENESS.plus(RecordChecks.SKEW).multipliedBy(2);
+
+    /** Where an id says its version, and which one is derived from an idempotency key (RFC 9562 §5.8). */
+    private static final int VERSION_AT = 14;
+
+    private static final char DERIVED = '8';
+
+    private final Map<CommandId, Entry> entries = new HashMap<>();
+    private final Map<CommandId, Instant> distrusted = new HashMap<>();
     private final Set<LogRecord.Position> settled = new HashSet<>();
 
     /**
@@ -29,7 +42,9 @@ final class JournalIndex {
      * @param first its first record, the one that decides
      * @param payloadHash of that record
      * @param requestHash of that record; absent where only the journal has been read
-     * @param attempts how many have been started, as far as the journal says
+     * @param attempts how many have been started, as far as the journal says; of the step, if it is a macro
+     * @param step the step of a macro that was started last
+     * @param worker which run of which worker the journal named last
      * @param ended whether it has its outcome
      * @param seenAt when the journal last spoke of it
      */
@@ -38,6 +53,8 @@ final class JournalIndex {
             String payloadHash,
             Optional<String> requestHash,
             int attempts,
+            Optional<StepStarted> step,
+            Optional<String> worker,
             boolean ended,
             Instant seenAt) {}
 
@@ -45,23 +62,24 @@ final class JournalIndex {
         return Optional.ofNullable(entries.get(id));
     }
 
-    /** Whether the journal already says all there is to say about this record. */
-    boolean isSettled(LogRecord.Position position) {
-        return settled.contains(position);
+    /** When something was last appended to the journal that names this command and can't be trusted, if ever. */
+    Optional<Instant> distrustedSince(CommandId id) {
+        return Optional.ofNullable(distrusted.get(id));
+    }
+
+    /** Whether the journal already says all there is to say about this record, which is asked once. */
+    boolean takeSettled(LogRecord.Position position) {
+        return settled.remove(position);
     }
 
     /** A command is taken up for the first time. */
     void takenUp(CommandReference command, String requestHash, Instant at) {
-        entries.put(
-                command.id(),
-                new Entry(position(command), command.payloadHash(), Optional.of(requestHash), 0, false, at));
+        put(command, Optional.of(requestHash), 0, Optional.empty(), Optional.empty(), false, at);
     }
 
     /** A command has its outcome. */
     void ended(CommandReference command, String requestHash, int attempts, Instant at) {
-        entries.put(
-                command.id(),
-                new Entry(position(command), command.payloadHash(), Optional.of(requestHash), attempts, true, at));
+        put(command, Optional.of(requestHash), attempts, Optional.empty(), Optional.empty(), true, at);
     }
 
     /**
@@ -70,23 +88,50 @@ final class JournalIndex {
      * @param committed the offsets from which on records will be read again, by topic
      */
     void read(ReceivedStatement received, Map<String, Long> committed) {
+        Instant at = received.appendedAt();
         switch (received.statement().event()) {
-            case Started started -> journaled(started.command(), started.attempt(), false, received.appendedAt());
+            case Started started -> {
+                boolean over = find(started.command().id()).map(Entry::ended).orElse(false);
+                put(
+                        started.command(),
+                        Optional.empty(),
+                        started.attempt(),
+                        started.step(),
+                        Optional.of(started.worker()),
+                        over,
+                        at);
+            }
             case Outcome outcome -> {
-                journaled(outcome.command(), outcome.attempt(), true, received.appendedAt());
+                put(
+                        outcome.command(),
+                        Optional.empty(),
+                        outcome.attempt(),
+                        Optional.empty(),
+                        Optional.of(outcome.worker()),
+                        true,
+                        at);
                 settle(position(outcome.command()), committed);
             }
             case Repeat repeat -> settle(position(repeat.command()), committed);
         }
     }
 
-    private void journaled(CommandReference command, int attempts, boolean ended, Instant at) {
-        Entry known = entries.remove(command.id());
-        boolean over = ended || (known != null && known.ended());
-        // Put in last, so that the oldest stand first.
+    /** Something in the journal names this command and can't be trusted. */
+    void distrust(CommandId id, Instant appendedAt) {
+        distrusted.put(id, appendedAt);
+    }
+
+    private void put(
+            CommandReference command,
+            Optional<String> requestHash,
+            int attempts,
+            Optional<StepStarted> step,
+            Optional<String> worker,
+            boolean ended,
+            Instant at) {
         entries.put(
                 command.id(),
-                new Entry(position(command), command.payloadHash(), Optional.empty(), attempts, over, at));
+                new Entry(position(command), command.payloadHash(), requestHash, attempts, step, worker, ended, at));
     }
 
     private void settle(LogRecord.Position position, Map<String, Long> committed) {
@@ -95,19 +140,32 @@ final class JournalIndex {
         }
     }
 
-    /** Forgets commands that ended before this time: their ids can no longer come back alive. */
-    void forgetBefore(Instant time) {
-        var oldest = entries.values().iterator();
-        while (oldest.hasNext()) {
-            Entry entry = oldest.next();
-            if (!entry.seenAt().isBefore(time)) {
-                break;
-            }
-            if (entry.ended()) {
-                oldest.remove();
-                settled.remove(entry.first());
-            }
-        }
+    /**
+     * Forgets commands that have ended and whose ids can't come back alive. One that is derived from an idempotency key
+     * may be signed anew, so it is kept as long as a command may live. Any other comes back only as a copy of its
+     * record, which is refused for its age once the records that are read are younger.
+     *
+     * @param before when the commands ended that are too old in any case
+     * @param readUpTo when the newest record that has been read was appended, by topic
+     */
+    void forget(Instant before, Map<String, Instant> readUpTo) {
+        entries.entrySet().removeIf(one -> {
+            Entry entry = one.getValue();
+            Instant oldest = isDerived(one.getKey())
+                    ? before
+                    : readUpTo.getOrDefault(entry.first().topic(), Instant.EPOCH)
+                            .minus(REPLAYABLE);
+            return entry.ended() && entry.seenAt().isBefore(oldest);
+        });
+        distrusted.values().removeIf(since -> since.isBefore(before));
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    private static boolean isDerived(CommandId id) {
+        return id.value().charAt(VERSION_AT) == DERIVED;
     }
 
     private static LogRecord.Position position(CommandReference command) {

@@ -46,6 +46,16 @@ final class KafkaClients {
         return make(config);
     }
 
+    /**
+     * The same, which sees transactions that are still open, too: to ask where a log ends, not to believe what it says.
+     */
+    Consumer<byte[], byte[]> readerOfAll(String purpose) {
+        Map<String, Object> config = consumerConfig("mandate-worker-" + instance + "-" + purpose);
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return make(config);
+    }
+
     /** The producer of the journal; making it fences an earlier run of the same instance. */
     Producer<byte[], byte[]> producer() {
         Map<String, Object> config = new HashMap<>(properties.buildProducerProperties());

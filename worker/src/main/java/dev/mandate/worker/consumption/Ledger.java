@@ -1,7 +1,6 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.LogRecord;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,17 +12,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is to be appended, and the transactions that append it: journal records and quarantined ones together with the
@@ -31,13 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Ledger {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int MAX_ENTRIES = 500;
-    private static final int COMMIT_TRIES = 5;
 
-    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final Appender appender;
     private final List<Entry> pending = new ArrayList<>();
-    private @Nullable Producer<byte[], byte[]> producer;
 
     /** How a transaction ended. */
     enum Result {
@@ -65,9 +57,8 @@ final class Ledger {
             LogRecord.@Nullable Position settles,
             Runnable committed) {}
 
-    /** @param producers makes a transactional producer, always under this instance's name */
-    Ledger(Supplier<Producer<byte[], byte[]>> producers) {
-        this.producers = producers;
+    Ledger(Appender appender) {
+        this.appender = appender;
     }
 
     void add(Entry entry) {
@@ -94,24 +85,23 @@ final class Ledger {
      * @throws KafkaException when the broker can't be reached
      */
     void open() {
-        if (producer != null) {
-            return;
-        }
-        Producer<byte[], byte[]> fresh = producers.get();
-        try {
-            fresh.initTransactions();
-        } catch (KafkaException e) {
-            fresh.close(Duration.ZERO);
-            throw e;
-        }
-        producer = fresh;
+        appender.open();
     }
 
     void close() {
-        if (producer != null) {
-            producer.close(Duration.ofSeconds(5));
-            producer = null;
+        appender.close();
+    }
+
+    /** The same as {@link #commit}, where there may be no producer; a broker that can't be reached has refused. */
+    Result commitNow(Collection<OwnedPartition> owned, ConsumerGroupMetadata member) {
+        try {
+            open();
+        } catch (ProducerFencedException | AuthorizationException | AuthenticationException e) {
+            throw e;
+        } catch (KafkaException e) {
+            return Result.REFUSED;
         }
+        return commit(owned, member);
     }
 
     /**
@@ -129,7 +119,7 @@ final class Ledger {
             return Result.NOTHING;
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(batch, homes);
-        Result result = append(batch, offsets, member);
+        Result result = appender.append(batch.stream().map(Entry::record).toList(), offsets, member);
         if (result == Result.COMMITTED) {
             pending.subList(0, batch.size()).clear();
             homes.forEach(home -> offsets.forEach((partition, offset) -> {
@@ -158,74 +148,8 @@ final class Ledger {
                     settling.add(settled);
                 }
             }
-            home.offsets(settling)
-                    .forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+            offsets.putAll(home.offsets(settling));
         }
         return offsets;
-    }
-
-    private Result append(
-            List<Entry> batch, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata member) {
-        Producer<byte[], byte[]> open = producer;
-        if (open == null) {
-            return Result.REFUSED;
-        }
-        boolean committing = false;
-        try {
-            open.beginTransaction();
-            for (Entry entry : batch) {
-                // What became of it, the commit says.
-                var _ = open.send(entry.record().get());
-            }
-            open.sendOffsetsToTransaction(offsets, member);
-            committing = true;
-            return commit(open);
-        } catch (ProducerFencedException | AuthorizationException | AuthenticationException e) {
-            throw e;
-        } catch (KafkaException e) {
-            LOG.atWarn()
-                    .addKeyValue("records", batch.size())
-                    .addKeyValue("reason", e.getClass().getSimpleName())
-                    .log("Transaction refused");
-            if (committing && e instanceof TimeoutException) {
-                renew();
-                return Result.UNKNOWN;
-            }
-            abort(open);
-            return Result.REFUSED;
-        }
-    }
-
-    /** A commit that timed out may be asked for again: the broker remembers what became of it. */
-    private static Result commit(Producer<byte[], byte[]> open) {
-        for (int i = 1; ; i++) {
-            try {
-                open.commitTransaction();
-                return Result.COMMITTED;
-            } catch (TimeoutException e) {
-                if (i == COMMIT_TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void abort(Producer<byte[], byte[]> open) {
-        try {
-            open.abortTransaction();
-        } catch (ProducerFencedException e) {
-            // Another process runs under this name. A new producer would fence that one, and so on, back and forth.
-            throw e;
-        } catch (KafkaException e) {
-            renew();
-        }
-    }
-
-    /** A producer that can't be told what to do any more is replaced; the new one ends whatever the old one left. */
-    private void renew() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
-        }
     }
 }

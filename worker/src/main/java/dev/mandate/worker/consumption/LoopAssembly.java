@@ -1,17 +1,19 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
+import dev.mandate.contracts.signing.StatementType;
 import dev.mandate.contracts.signing.Verifier;
-import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
 import dev.mandate.worker.journal.Journal;
+import dev.mandate.worker.journal.PublishedSigner;
 import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import java.security.SecureRandom;
@@ -29,6 +31,7 @@ final class LoopAssembly {
     private final WorkerSettings settings;
     private final KafkaClients clients;
     private final KeyRing ring;
+    private final Catalogue catalogue;
     private final Verification verification;
     private final LiveAuthorization authorization;
     private final Execution execution;
@@ -42,6 +45,7 @@ final class LoopAssembly {
             WorkerSettings settings,
             KafkaClients clients,
             KeyRing ring,
+            Catalogue catalogue,
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
@@ -51,6 +55,7 @@ final class LoopAssembly {
         this.settings = settings;
         this.clients = clients;
         this.ring = ring;
+        this.catalogue = catalogue;
         this.verification = verification;
         this.authorization = authorization;
         this.execution = execution;
@@ -64,39 +69,52 @@ final class LoopAssembly {
         var commands = new CommandReader(verifier, settings.environment());
         var journal = journal();
         var remembered = settings.consumption().longestLifetime();
-        var recovery =
-                new Recovery(clients, new JournalReader(verifier, settings.environment()), commands, remembered, clock);
-        var ledger = new Ledger(clients::producer);
-        var workshop = new Workshop(settings.consumption().concurrency(), clock, () -> loop().wakeUp());
+        var recovery = new Recovery(clients, new JournalReader(verifier, settings.environment()), remembered, clock);
+        var window = new CallWindow(
+                settings.execution().beginWithin(),
+                settings.execution().callTimeout(),
+                settings.consumption().clockSkew());
+        var ledger = new Ledger(new Appender(clients::producer, clock));
+        var workshop = new Workshop(
+                settings.tenants().keySet(), settings.consumption().concurrency(), clock, () -> loop().wakeUp());
+        var steps = new Steps(catalogue);
+        var starts = new Starts(journal, steps, ledger);
         var endings = new Endings(
-                journal, ledger, metrics, clock, job -> preparation().takeUp(job));
+                journal,
+                starts,
+                steps,
+                ledger,
+                metrics,
+                clock,
+                job -> preparation().takeUp(job));
         var calls = new Calls(
                 execution,
                 authorization,
-                journal,
-                ledger,
+                starts,
+                steps,
                 workshop,
                 endings,
                 job -> preparation().decide(job),
+                window,
                 clock);
         Consumer<byte[], byte[]> consumer = clients.consumer();
         preparation = new Preparation(
                 verification,
                 new Decider(authorization, execution),
-                recovery,
+                new Recall(
+                        new LookUp(clients, commands, clock)::requestHash, workshop, endings::repeated, window, clock),
                 workshop,
                 endings,
                 backoff,
                 calls::start,
                 calls::resume,
-                () -> consumer.partitionsFor(Topics.COMMANDS).size(),
                 clock);
         var assignment = new Assignment(
                 consumer,
                 ledger,
                 workshop,
-                recovery,
-                calls,
+                recovery::read,
+                calls::keep,
                 settings.consumption().drain(),
                 clock);
         var flow = new FlowControl(consumer, settings.consumption());
@@ -110,7 +128,8 @@ final class LoopAssembly {
 
     private Journal journal() {
         return new Journal(
-                new JournalWriter(new KeySigner(settings.keys().signing(), clock)),
+                new JournalWriter(new PublishedSigner(
+                        new KeySigner(settings.keys().signing(), clock), ring, clock, StatementType.JOURNAL)),
                 new CommandIds(clock, new SecureRandom()),
                 clock,
                 settings.issuer(),

@@ -1,22 +1,35 @@
 package dev.mandate.worker.consumption;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Which records of one topic partition have been read and are not settled yet. */
 final class OffsetTracker {
 
-    private final TreeSet<Long> open = new TreeSet<>();
+    private final TreeMap<Long, Instant> open = new TreeMap<>();
     private long next;
+    private Optional<Instant> readUpTo = Optional.empty();
+
+    /**
+     * Up to where everything is settled.
+     *
+     * @param offset of the lowest record that is not
+     * @param appendedAt when that one was appended; absent if it has not been read
+     */
+    record Mark(long offset, Optional<Instant> appendedAt) {}
 
     /** Nothing has been read before this offset. */
     OffsetTracker(long next) {
         this.next = next;
     }
 
-    void read(long offset) {
-        open.add(offset);
+    void read(long offset, Instant appendedAt) {
+        open.put(offset, appendedAt);
         next = Math.max(next, offset + 1);
+        readUpTo = Optional.of(appendedAt);
     }
 
     void settled(long offset) {
@@ -28,13 +41,18 @@ final class OffsetTracker {
         return next - 1;
     }
 
-    /** The offset to commit once these records are settled too: that of the lowest one that is not. */
-    long lowestUnsettled(Set<Long> aboutToSettle) {
-        for (long offset : open) {
-            if (!aboutToSettle.contains(offset)) {
-                return offset;
+    /** When the last record that was read was appended. */
+    Optional<Instant> readUpTo() {
+        return readUpTo;
+    }
+
+    /** What to commit once these records are settled too. */
+    Mark lowestUnsettled(Set<Long> aboutToSettle) {
+        for (Map.Entry<Long, Instant> entry : open.entrySet()) {
+            if (!aboutToSettle.contains(entry.getKey())) {
+                return new Mark(entry.getKey(), Optional.of(entry.getValue()));
             }
         }
-        return next;
+        return new Mark(next, Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** One partition number, of both command topics, while this worker owns it. */
@@ -21,9 +23,11 @@ final class OwnedPartition {
     private final Map<String, TargetQueue> targets = new HashMap<>();
     private final Map<LogRecord.Position, Job> open = new LinkedHashMap<>();
     private JournalIndex index = new JournalIndex();
+    private Instant recoveredAt = Instant.MAX;
+    private int partitions;
     private boolean recovered;
     private boolean leaving;
-    private boolean gone;
+    private volatile boolean gone;
 
     OwnedPartition(int number) {
         this.number = number;
@@ -40,13 +44,25 @@ final class OwnedPartition {
     }
 
     /** The journal has been read back; from here on records may come. */
-    void recovered(JournalIndex read, Map<String, Long> positions) {
-        index = read;
-        positions.forEach((topic, offset) -> {
+    void recovered(Recovery.Recovered read, Instant at) {
+        index = read.index();
+        partitions = read.partitions();
+        recoveredAt = at;
+        read.offsets().forEach((topic, offset) -> {
             trackers.put(topic, new OffsetTracker(offset));
             committed.put(topic, offset);
         });
         recovered = true;
+    }
+
+    /** When the journal had been read back. */
+    Instant recoveredAt() {
+        return recoveredAt;
+    }
+
+    /** How many partitions the topics of commands have. */
+    int partitions() {
+        return partitions;
     }
 
     boolean isRecovered() {
@@ -68,6 +84,7 @@ final class OwnedPartition {
         gone = true;
     }
 
+    /** May be asked beside the loop. */
     boolean isGone() {
         return gone;
     }
@@ -123,15 +140,23 @@ final class OwnedPartition {
         return List.copyOf(open.values());
     }
 
-    /** What to commit once these records are settled too. */
-    Map<TopicPartition, Long> offsets(Collection<LogRecord.Position> aboutToSettle) {
-        var offsets = new HashMap<TopicPartition, Long>();
+    /**
+     * What to commit once these records are settled too. The metadata of an offset is when its record was appended: so
+     * far back the journal may speak of what is not settled.
+     */
+    Map<TopicPartition, OffsetAndMetadata> offsets(Collection<LogRecord.Position> aboutToSettle) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         trackers.forEach((topic, tracker) -> {
             Set<Long> settling = aboutToSettle.stream()
                     .filter(position -> position.topic().equals(topic))
                     .map(LogRecord.Position::offset)
                     .collect(Collectors.toSet());
-            offsets.put(new TopicPartition(topic, number), tracker.lowestUnsettled(settling));
+            OffsetTracker.Mark mark = tracker.lowestUnsettled(settling);
+            offsets.put(
+                    new TopicPartition(topic, number),
+                    new OffsetAndMetadata(
+                            mark.offset(),
+                            mark.appendedAt().map(Instant::toString).orElse("")));
         });
         return offsets;
     }
@@ -139,11 +164,18 @@ final class OwnedPartition {
     /** Whether there is progress that has not been committed. */
     boolean hasProgress() {
         return trackers.entrySet().stream()
-                .anyMatch(entry ->
-                        entry.getValue().lowestUnsettled(Set.of()) != committed.getOrDefault(entry.getKey(), -1L));
+                .anyMatch(entry -> entry.getValue().lowestUnsettled(Set.of()).offset()
+                        != committed.getOrDefault(entry.getKey(), -1L));
     }
 
     void committed(TopicPartition partition, long offset) {
         committed.put(partition.topic(), offset);
+    }
+
+    /** Forgets what the journal said of commands that can't come back alive. */
+    void forget(Instant before) {
+        Map<String, Instant> readUpTo = new HashMap<>();
+        trackers.forEach((topic, tracker) -> tracker.readUpTo().ifPresent(at -> readUpTo.put(topic, at)));
+        index.forget(before, readUpTo);
     }
 }

@@ -1,9 +1,8 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.action.Action;
-import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.action.Repeat;
 import dev.mandate.contracts.journal.OutcomeStatus;
-import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.verification.Problem;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /** What comes before a call: is it genuine, is it new, is it right, may it be done. */
@@ -22,58 +20,64 @@ final class Preparation {
 
     private static final Problem INTERNAL = new Problem("internal.error", "The worker failed while it was checking it");
     private static final Problem EXPIRED = new Problem("command.expired", "Its deadline passed before it was begun");
+    private static final Problem EXPIRED_MIDWAY =
+            new Problem("command.expired", "Its deadline passed before all of it was begun");
     private static final Problem MISPLACED =
             new Problem("command.partition", "It was put into another partition than its target's");
+    private static final Problem DISTRUSTED = new Problem(
+            "journal.untrusted", "It may have been done; the journal names it in a record that can't be verified");
+    private static final Problem OTHERWISE = new Problem(
+            "catalogue.changed", "It was begun when the catalogue had other steps for it; the rest is left undone");
     private static final Problem LOST =
             new Problem("upstream.answer_lost", "It may have been done; the worker stopped before it knew");
 
     private final Verification verification;
     private final Decider decider;
-    private final Recovery recovery;
+    private final Recall recall;
     private final Workshop workshop;
     private final Endings endings;
     private final Backoff backoff;
     private final Consumer<Job> start;
     private final Predicate<Job> resume;
-    private final IntSupplier partitions;
     private final Clock clock;
 
     /**
      * @param start begins a job that is ready
      * @param resume goes on with a call from an earlier time, if there is one
-     * @param partitions how many partitions the topics of commands have
      */
     Preparation(
             Verification verification,
             Decider decider,
-            Recovery recovery,
+            Recall recall,
             Workshop workshop,
             Endings endings,
             Backoff backoff,
             Consumer<Job> start,
             Predicate<Job> resume,
-            IntSupplier partitions,
             Clock clock) {
         this.verification = verification;
         this.decider = decider;
-        this.recovery = recovery;
+        this.recall = recall;
         this.workshop = workshop;
         this.endings = endings;
         this.backoff = backoff;
         this.start = start;
         this.resume = resume;
-        this.partitions = partitions;
         this.clock = clock;
     }
 
     /** Takes up a job whose turn it is. */
     void takeUp(Job job) {
-        if (!job.home().isOpen() || (job.obstacle().isPresent() && expired(job))) {
+        if (!job.home().isOpen()) {
+            return;
+        }
+        recall.note(job);
+        if (job.obstacle().isPresent() && expired(job)) {
             return;
         }
         job.enter(Job.Stage.VERIFYING);
         workshop.submit(
-                job.lane(),
+                job,
                 () -> verification.check(job.received()),
                 () -> new Verification.Result.Wrong(INTERNAL),
                 result -> verified(job, result));
@@ -84,17 +88,24 @@ final class Preparation {
             return;
         }
         switch (result) {
-            case Verification.Result.Untrusted untrusted -> endings.quarantined(job, untrusted.reason());
+            case Verification.Result.Untrusted untrusted -> {
+                // What was started once was trusted then, and must have its outcome.
+                if (job.attempts() == 0) {
+                    endings.quarantined(job, untrusted.reason());
+                } else {
+                    recall.whenOver(job, () -> endings.unknown(job, LOST));
+                }
+            }
             case Verification.Result.Undecided undecided ->
                 later(job, Optional.empty(), undecided.problem(), () -> takeUp(job));
             case Verification.Result.Wrong wrong -> {
-                if (isNew(job)) {
-                    endings.over(job, OutcomeStatus.DENIED, wrong.problem());
+                if (recall.isNew(job)) {
+                    recall.whenOver(job, () -> endings.over(job, OutcomeStatus.DENIED, wrong.problem()));
                 }
             }
             case Verification.Result.Right right -> {
                 job.verified(right.request());
-                if (isNew(job)) {
+                if (recall.isNew(job)) {
                     if (isMisplaced(job)) {
                         endings.over(job, OutcomeStatus.DENIED, MISPLACED);
                     } else {
@@ -106,70 +117,32 @@ final class Preparation {
     }
 
     /** A key lives in one partition only; in another one the target's commands would run out of order. */
-    private boolean isMisplaced(Job job) {
-        return Partitioning.partition(job.key(), partitions.getAsInt())
+    private static boolean isMisplaced(Job job) {
+        return Partitioning.partition(job.key(), job.home().partitions())
                 != job.position().partition();
     }
 
-    /** The first record of a command decides; every later one is a repeat, and over with that. */
-    private boolean isNew(Job job) {
-        Command command = job.received().command();
-        Optional<JournalIndex.Entry> known = job.home().index().find(command.id());
-        if (known.isEmpty()) {
-            job.home()
-                    .index()
-                    .takenUp(job.received().reference(), command.context().requestHash(), clock.instant());
-            return true;
-        }
-        JournalIndex.Entry first = known.get();
-        if (first.first().equals(job.position())) {
-            job.attempts(first.attempts());
-            if (first.attempts() > 0) {
-                job.inDoubt();
-            }
-            return true;
-        }
-        if (first.payloadHash().equals(job.received().payloadHash())) {
-            endings.repeated(job, Repeat.Kind.DUPLICATE);
-        } else if (first.requestHash().isPresent()) {
-            repeated(job, first.requestHash());
-        } else {
-            workshop.submit(
-                    job.lane(),
-                    () -> recovery.requestHash(first.first()),
-                    Optional::<String>empty,
-                    hash -> repeated(job, hash));
-        }
-        return false;
-    }
-
-    private void repeated(Job job, Optional<String> firstHash) {
-        if (!job.home().isOpen()) {
-            return;
-        }
-        boolean same = firstHash
-                .filter(job.received().command().context().requestHash()::equals)
-                .isPresent();
-        endings.repeated(job, same ? Repeat.Kind.DUPLICATE : Repeat.Kind.CONFLICT);
-    }
-
     private void proceed(Job job, Request request) {
-        if (job.attempts() == 0) {
+        if (job.attempts() == 0 && !recall.isDistrusted(job)) {
             decide(job);
+        } else if (!recall.fits(job, request.action())) {
+            recall.whenOver(job, () -> endings.unknown(job, OTHERWISE));
         } else if (!resume.test(job)) {
-            recover(job, request.action());
+            recover(job, job.request().operation().action());
         }
     }
 
-    /** It was started, and nobody knows how that ended. */
+    /** It was started, or may have been, and nobody knows how that ended. */
     private void recover(Job job, Action action) {
-        switch (action.repeat()) {
-            case SAFE -> {
-                job.noDoubt();
-                decide(job);
-            }
-            case IDEMPOTENT, GUARDED -> decide(job);
-            case UNSAFE -> endings.over(job, OutcomeStatus.UNKNOWN, LOST);
+        if (action.repeat() == Repeat.SAFE) {
+            job.noDoubt();
+            decide(job);
+        } else if (recall.isDistrusted(job)) {
+            recall.whenOver(job, () -> endings.unknown(job, DISTRUSTED));
+        } else if (action.repeat() == Repeat.UNSAFE) {
+            recall.whenOver(job, () -> endings.unknown(job, LOST));
+        } else {
+            recall.whenOver(job, () -> decide(job));
         }
     }
 
@@ -181,7 +154,7 @@ final class Preparation {
         job.enter(Job.Stage.DECIDING);
         Request request = job.request();
         workshop.submit(
-                job.lane(),
+                job,
                 () -> decider.decide(request),
                 () -> new Decider.Result.Over(OutcomeStatus.FAILED, Optional.empty(), INTERNAL),
                 result -> decided(job, result));
@@ -218,7 +191,12 @@ final class Preparation {
         if (clock.instant().isBefore(job.deadline())) {
             return false;
         }
-        endings.over(job, OutcomeStatus.EXPIRED, job.obstacle().orElse(EXPIRED));
+        recall.whenOver(
+                job,
+                () -> endings.over(
+                        job,
+                        OutcomeStatus.EXPIRED,
+                        job.obstacle().orElse(job.done().isEmpty() ? EXPIRED : EXPIRED_MIDWAY)));
         return true;
     }
 }

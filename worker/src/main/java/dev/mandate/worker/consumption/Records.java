@@ -18,6 +18,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** Between Kafka's records and those of the contracts. */
 final class Records {
 
+    /** Below the broker's usual limit of 1 MiB, headers and framing aside. */
+    static final int MAX_VALUE = 1_000_000;
+
     /** Beyond this the broker may refuse a copy; its hash then stands for the value. */
     private static final int MAX_QUARANTINED = 900_000;
 

@@ -1,19 +1,21 @@
 package dev.mandate.worker.consumption;
 
-import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.signing.RejectedException;
+import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.RecordChecks;
 import dev.mandate.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,18 +28,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads back what the journal says of partitions that this worker has just been given. Committed offsets first: they
- * are stable only when no earlier owner has a transaction open, so what the journal holds after that is complete.
+ * are stable only when no earlier owner has a transaction open that holds some. Then the journal, to the last record
+ * that there is and not just to the last stable one: a transaction that somebody else has left open must not hide what
+ * was committed behind it.
  */
 final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final ConsumerRecords<byte[], byte[]> NOTHING = ConsumerRecords.empty();
+
+    /** Where no offset is committed, or is any more, all commands are read again. */
+    private static final long FROM_THE_BEGINNING = 0;
+
+    /** The header that names a journal record's command. */
+    private static final String SUBJECT = "ce_subject";
 
     private final KafkaClients clients;
     private final JournalReader journal;
-    private final CommandReader commands;
     private final Duration reach;
     private final Clock clock;
 
@@ -46,39 +54,36 @@ final class Recovery {
      *
      * @param index what the journal says
      * @param offsets from where to read on, by topic
+     * @param partitions how many partitions the topics of commands have
      */
-    record Recovered(JournalIndex index, Map<String, Long> offsets) {}
+    record Recovered(JournalIndex index, Map<String, Long> offsets, int partitions) {}
 
-    Recovery(KafkaClients clients, JournalReader journal, CommandReader commands, Duration reach, Clock clock) {
+    private record Span(long start, long end) {}
+
+    /** @param reach how far back the journal is read at least: the longest that a command may live */
+    Recovery(KafkaClients clients, JournalReader journal, Duration reach, Clock clock) {
         this.clients = clients;
         this.journal = journal;
-        this.commands = commands;
-        this.reach = reach;
+        this.reach = reach.plus(RecordChecks.LATENESS).plus(RecordChecks.SKEW);
         this.clock = clock;
     }
 
     /** Reads back these partition numbers. */
     Map<Integer, Recovered> read(Collection<Integer> numbers) {
-        Instant since = clock.instant().minus(reach);
         try (Consumer<byte[], byte[]> reader = clients.reader("recovery")) {
-            Map<Integer, Recovered> result = new HashMap<>();
-            offsets(reader, numbers)
-                    .forEach((number, offsets) -> result.put(number, new Recovered(new JournalIndex(), offsets)));
-            List<TopicPartition> partitions = numbers.stream()
-                    .map(number -> new TopicPartition(Topics.RESULTS, number))
-                    .toList();
-            reader.assign(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            Map<TopicPartition, Long> asked = new HashMap<>();
-            partitions.forEach(partition -> asked.put(partition, since.toEpochMilli()));
-            Map<TopicPartition, OffsetAndTimestamp> starts = reader.offsetsForTimes(asked);
-            Set<TopicPartition> behind = new HashSet<>(partitions);
-            for (TopicPartition partition : partitions) {
-                OffsetAndTimestamp start = starts.get(partition);
-                reader.seek(partition, start == null ? ends.getOrDefault(partition, 0L) : start.offset());
-            }
+            Map<TopicPartition, Long> since = new HashMap<>();
+            numbers.forEach(number -> since.put(
+                    new TopicPartition(Topics.RESULTS, number),
+                    clock.instant().minus(reach).toEpochMilli()));
+            Map<Integer, Recovered> result = begin(reader, numbers, since);
+            Map<TopicPartition, Span> spans = spans(since);
+            reader.assign(spans.keySet());
+            spans.forEach((partition, span) -> reader.seek(partition, span.start()));
+            Map<TopicPartition, Span> behind = new HashMap<>(spans);
             while (!behind.isEmpty()) {
-                behind.removeIf(partition -> reader.position(partition) >= ends.getOrDefault(partition, 0L));
+                behind.entrySet()
+                        .removeIf(one ->
+                                reader.position(one.getKey()) >= one.getValue().end());
                 for (ConsumerRecord<byte[], byte[]> record : behind.isEmpty() ? NOTHING : reader.poll(POLL)) {
                     Recovered recovered = result.get(record.partition());
                     if (recovered != null) {
@@ -90,61 +95,86 @@ final class Recovery {
         }
     }
 
-    /**
-     * The request hash of a command that stands in the log.
-     *
-     * @return empty if there is no genuine command any more at that place
-     */
-    Optional<String> requestHash(LogRecord.Position position) {
-        var partition = new TopicPartition(position.topic(), position.partition());
-        Instant until = clock.instant().plus(PATIENCE);
-        try (Consumer<byte[], byte[]> reader = clients.reader("look-up")) {
-            reader.assign(List.of(partition));
-            reader.seek(partition, position.offset());
-            while (clock.instant().isBefore(until)) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    return record.offset() == position.offset()
-                            ? Optional.of(commands.read(Records.read(record))
-                                    .command()
-                                    .context()
-                                    .requestHash())
-                            : Optional.empty();
-                }
-            }
-            return Optional.empty();
-        } catch (RejectedException e) {
-            return Optional.empty();
+    /** What there is of the journal since these times, whoever has a transaction open. */
+    private Map<TopicPartition, Span> spans(Map<TopicPartition, Long> since) {
+        try (Consumer<byte[], byte[]> reader = clients.readerOfAll("recovery-span")) {
+            Map<TopicPartition, Long> ends = reader.endOffsets(since.keySet());
+            Map<TopicPartition, OffsetAndTimestamp> starts = reader.offsetsForTimes(since);
+            Map<TopicPartition, Span> spans = new HashMap<>();
+            ends.forEach((partition, end) -> {
+                OffsetAndTimestamp start = starts.get(partition);
+                spans.put(partition, new Span(start == null ? end : start.offset(), end));
+            });
+            return spans;
         }
     }
 
-    private static Map<Integer, Map<String, Long>> offsets(
-            Consumer<byte[], byte[]> reader, Collection<Integer> numbers) {
+    /** From where commands are to be read on; where the oldest of them is older, the journal is read from there. */
+    private static Map<Integer, Recovered> begin(
+            Consumer<byte[], byte[]> reader, Collection<Integer> numbers, Map<TopicPartition, Long> since) {
+        int count = reader.partitionsFor(Topics.COMMANDS).size();
         Set<TopicPartition> partitions = new HashSet<>();
         for (int number : numbers) {
             Topics.COMMAND_TOPICS.forEach(topic -> partitions.add(new TopicPartition(topic, number)));
         }
         Map<TopicPartition, OffsetAndMetadata> committed = reader.committed(partitions);
         Map<TopicPartition, Long> beginnings = reader.beginningOffsets(partitions);
-        Map<Integer, Map<String, Long>> result = new HashMap<>();
+        Map<Integer, Recovered> result = new HashMap<>();
         for (TopicPartition partition : partitions) {
+            int number = partition.partition();
             OffsetAndMetadata offset = committed.get(partition);
             long beginning = beginnings.getOrDefault(partition, 0L);
-            result.computeIfAbsent(partition.partition(), number -> new HashMap<>())
+            result.computeIfAbsent(number, one -> new Recovered(new JournalIndex(), new HashMap<>(), count))
+                    .offsets()
                     .put(partition.topic(), offset == null ? beginning : Math.max(beginning, offset.offset()));
+            since.merge(
+                    new TopicPartition(Topics.RESULTS, number),
+                    offset == null ? FROM_THE_BEGINNING : unsettledSince(offset),
+                    Math::min);
         }
         return result;
     }
 
-    private void read(Recovered recovered, ConsumerRecord<byte[], byte[]> record) {
+    private static long unsettledSince(OffsetAndMetadata offset) {
         try {
-            recovered.index().read(journal.read(Records.read(record)), recovered.offsets());
+            return offset.metadata().isEmpty()
+                    ? Long.MAX_VALUE
+                    : Instant.parse(offset.metadata()).toEpochMilli();
+        } catch (DateTimeException e) {
+            // Somebody has set it by hand; then the usual reach must do.
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void read(Recovered recovered, ConsumerRecord<byte[], byte[]> record) {
+        LogRecord found = Records.read(record);
+        try {
+            recovered.index().read(journal.read(found), recovered.offsets());
         } catch (RejectedException e) {
-            // Whoever may write to the journal must not be able to stop a worker, nor to speak for it.
-            LOG.atError()
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("errorCode", e.code().code())
-                    .log("Journal record not trusted");
+            distrust(recovered.index(), found, e.code().code());
+        } catch (RuntimeException e) {
+            distrust(recovered.index(), found, RejectionCode.CLAIMS_MALFORMED.code());
+        }
+    }
+
+    /**
+     * Whoever can write to the journal must neither stop a worker nor speak for it. But it may be our own record under
+     * a key that is not known here, so the command that it names counts as one that may have been done.
+     */
+    private static void distrust(JournalIndex index, LogRecord found, String code) {
+        LOG.atError()
+                .addKeyValue("position", found.position())
+                .addKeyValue("errorCode", code)
+                .log("Journal record not trusted");
+        for (LogRecord.Header header : found.headers()) {
+            byte[] value = header.value();
+            if (header.name().equals(SUBJECT) && value != null) {
+                try {
+                    index.distrust(new CommandId(new String(value, StandardCharsets.UTF_8)), found.appendedAt());
+                } catch (IllegalArgumentException e) {
+                    // It names no command.
+                }
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
@@ -31,9 +32,13 @@ final class WorkerLoop implements SmartLifecycle {
         ConsumptionLoop fresh = assembly.assemble();
         loop = fresh;
         thread = Thread.ofPlatform().name("consumption").start(() -> {
-            fresh.run();
-            if (!fresh.state().failure().isEmpty()) {
-                AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
+            try {
+                fresh.run();
+            } finally {
+                if (!fresh.state().failure().isEmpty()) {
+                    AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+                    AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
+                }
             }
         });
     }

@@ -1,12 +1,12 @@
 package dev.mandate.worker.consumption;
 
-import dev.mandate.contracts.topic.Lane;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,22 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where work is done beside the loop: on virtual threads, a bounded number at a time, the interactive lane first. What
- * it comes to is handed back to the loop. Work that waits for its time occupies nobody.
+ * Where work is done beside the loop, on virtual threads. Each tenant has places of its own, so that one that is slow,
+ * or a flood for it, keeps no other waiting. What the work comes to is handed back to the loop. Work that waits for its
+ * time occupies nobody.
  */
 final class Workshop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Deque<Runnable> interactive = new ArrayDeque<>();
-    private final Deque<Runnable> bulk = new ArrayDeque<>();
+    private final Map<String, Places> places = new HashMap<>();
+    private final Places strangers;
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
     private final BlockingQueue<Runnable> finished = new LinkedBlockingQueue<>();
-    private final int places;
     private final Clock clock;
     private final Runnable wakeUp;
-    private int busy;
 
     private record Delayed(Instant due, Runnable task) implements Comparable<Delayed> {
 
@@ -46,26 +45,39 @@ final class Workshop implements AutoCloseable {
     /**
      * A workshop.
      *
-     * @param places how much is done at the same time
+     * @param tenants who has places; commands that name another tenant share those of one
+     * @param placesEach how much is done for one of them at the same time
      * @param wakeUp tells the loop that something has finished
      */
-    Workshop(int places, Clock clock, Runnable wakeUp) {
-        this.places = places;
+    Workshop(Set<String> tenants, int placesEach, Clock clock, Runnable wakeUp) {
         this.clock = clock;
         this.wakeUp = wakeUp;
+        this.strangers = new Places(placesEach);
+        tenants.forEach(tenant -> places.put(tenant, new Places(placesEach)));
     }
 
     /**
-     * Has something done in its turn, and what it comes to handed to the loop.
+     * Has something done for a job in its turn, and what it comes to handed to the loop.
      *
      * @param fallback what it comes to when it throws: nothing that a command makes happen may end the loop
      */
-    <T> void submit(Lane lane, Supplier<T> work, Supplier<T> fallback, Consumer<T> then) {
-        Runnable task = () -> hand(work, fallback, result -> {
-            busy--;
+    <T> void submit(Job job, Supplier<T> work, Supplier<T> fallback, Consumer<T> then) {
+        enter(job, place -> run(place, work, fallback, then));
+    }
+
+    /** Gives a job a place in its turn, in which something is {@link #run} next, or which is left again. */
+    void enter(Job job, Consumer<Places.Place> then) {
+        places.getOrDefault(job.received().command().context().tenant(), strangers)
+                .ask(job.lane(), job.home(), then);
+    }
+
+    /** Has something done at once, in a place that is left when it is done. */
+    <T> void run(Places.Place place, Supplier<T> work, Supplier<T> fallback, Consumer<T> then) {
+        place.occupy();
+        threads.execute(() -> hand(work, fallback, result -> {
+            place.leave();
             then.accept(result);
-        });
-        (lane == Lane.INTERACTIVE ? interactive : bulk).add(task);
+        }));
     }
 
     /** Has something done at once, whatever else is going on. */
@@ -94,7 +106,7 @@ final class Workshop implements AutoCloseable {
         delayed.add(new Delayed(clock.instant().plus(delay), task));
     }
 
-    /** Hands what has finished, and what is due, to the loop; then fills the places that are free. */
+    /** Hands what has finished, and what is due, to the loop; then gives the places that are free. */
     void turn() {
         Runnable done = finished.poll();
         while (done != null) {
@@ -108,14 +120,8 @@ final class Workshop implements AutoCloseable {
             first.task().run();
             first = delayed.peek();
         }
-        while (busy < places) {
-            Runnable next = interactive.isEmpty() ? bulk.poll() : interactive.poll();
-            if (next == null) {
-                break;
-            }
-            busy++;
-            threads.execute(next);
-        }
+        places.values().forEach(Places::give);
+        strangers.give();
     }
 
     /** Waits for something to finish, no longer than this, and hands it to the loop. */
@@ -128,6 +134,12 @@ final class Workshop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Drops what waits for partitions that are gone. */
+    void dropGone() {
+        places.values().forEach(Places::dropGone);
+        strangers.dropGone();
     }
 
     boolean hasFinished() {
@@ -145,7 +157,8 @@ final class Workshop implements AutoCloseable {
     }
 
     int busy() {
-        return busy;
+        return strangers.taken()
+                + places.values().stream().mapToInt(Places::taken).sum();
     }
 
     /** Cuts off what is still being done. */

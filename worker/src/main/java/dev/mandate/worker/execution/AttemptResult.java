@@ -21,6 +21,9 @@ public sealed interface AttemptResult {
             Optional<OutcomeError> error)
             implements AttemptResult {}
 
+    /** It was not sent, since it was no longer to begin. */
+    record Withheld() implements AttemptResult {}
+
     /**
      * Another attempt is right.
      *

@@ -42,10 +42,7 @@ final class ErrorCode {
     }
 
     private static boolean isEcho(String code, Request request) {
-        return holds(
-                SecretArguments.inTheClear(
-                        request.received().command().context().arguments(), request.secrets()),
-                code);
+        return holds(SecretArguments.inTheClear(request.operation().arguments(), request.secrets()), code);
     }
 
     private static boolean holds(JsonNode sent, String code) {

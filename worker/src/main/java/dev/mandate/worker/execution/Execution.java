@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Performs commands at Auth0, one attempt at a time. Whether there is another attempt is for the loop to say. */
 public final class Execution {
@@ -43,26 +44,41 @@ public final class Execution {
         return gates.computeIfAbsent(tenant.alias(), alias -> new TenantGate(alias, clock));
     }
 
+    /** How long a tenant asks to be left alone, or is, since it does not answer; empty if it may be called. */
+    public Optional<Duration> closedFor(Tenant tenant) {
+        TenantGate gate = gate(tenant);
+        Optional<Duration> closed = gate.closedFor();
+        if (closed.isEmpty()) {
+            gate.unused();
+        }
+        return closed;
+    }
+
     /**
      * Gets everything ready that can fail without a doubt, before the command is journaled as started: the address, the
-     * body, the token.
+     * body, the token. Of a macro all that is left of it, so that it is not found out halfway what can't be done.
      *
      * @throws Auth0Exception when there is no token
      * @throws IllegalArgumentException when the address would not fit the action's template
      */
     public void rehearse(Request request) throws Auth0Exception {
-        PreparedCall.of(request);
-        tokens.get(request.tenant(), scopes(request));
+        for (int step = request.step(); step < request.operations().size(); step++) {
+            Request next = request.at(step);
+            PreparedCall.of(next);
+            tokens.get(next.tenant(), scopes(next));
+        }
     }
 
     /**
-     * One attempt.
+     * One attempt at what is to be performed next.
      *
      * @param attempt its number, from 1
      * @param doubtBefore whether an earlier one may have done it
+     * @param mayBegin asked right before the request is sent, when all that could take its time is done
      * @throws InterruptedException when the worker stops; the call's fate is then unknown
      */
-    public AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
+    public AttemptResult attempt(Request request, int attempt, boolean doubtBefore, BooleanSupplier mayBegin)
+            throws InterruptedException {
         // What could still fail comes first: a gate that lets a call through must hear how it ended.
         PreparedCall call = PreparedCall.of(request);
         TenantGate gate = gate(request.tenant());
@@ -81,8 +97,12 @@ public final class Execution {
             OutcomeStatus status = doubtBefore ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
             return ended(status, Optional.empty(), new OutcomeError(e.code(), String.valueOf(e.getMessage())));
         }
+        if (!mayBegin.getAsBoolean()) {
+            gate.unused();
+            return new AttemptResult.Withheld();
+        }
         Answer answer = http.send(call, token.value());
-        Reading reading = Reading.of(answer, request.action().repeat(), doubtBefore);
+        Reading reading = Reading.of(answer, request.operation().action().repeat(), doubtBefore);
         gate.ended(answer instanceof Answer.Received received && received.status() < 500);
         Optional<Duration> hint = hint(answer);
         if (reading == Reading.AGAIN) {
@@ -95,7 +115,7 @@ public final class Execution {
     }
 
     private static List<String> scopes(Request request) {
-        return request.action().scopes(request.received().command().context().arguments());
+        return request.operation().action().scopes(request.operation().arguments());
     }
 
     private AttemptResult result(
@@ -115,7 +135,9 @@ public final class Execution {
                         OutcomeStatus.ACCEPTED_UPSTREAM, call, sealed(request, answer), Optional.empty());
             case REFUSED ->
                 new AttemptResult.Ended(
-                        doubtBefore && !request.action().reads() ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED,
+                        doubtBefore && !request.operation().action().reads()
+                                ? OutcomeStatus.UNKNOWN
+                                : OutcomeStatus.FAILED,
                         call,
                         sealed(request, answer),
                         Optional.of(new OutcomeError("upstream.refused", "Auth0 refused it")));
@@ -169,7 +191,7 @@ public final class Execution {
     }
 
     private static Upstream upstream(Request request, ManagementToken token, Answer answer, Reading reading) {
-        Action action = request.action();
+        Action action = request.operation().action();
         return new Upstream(
                 action.method(),
                 action.path(),

@@ -1,10 +1,13 @@
 package dev.mandate.worker.execution;
 
 import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Operation;
 import dev.mandate.contracts.command.SecretArguments;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.worker.verification.Request;
 import java.net.URI;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,26 +15,35 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param method the HTTP method
  * @param uri the address, held against the action's template
- * @param content the body as it was signed, opened secrets aside
+ * @param content the body as it was signed, opened secrets aside; a macro's step has the body of the catalogue
  * @param correlationId the command's id, for what Auth0 keeps in its own log; writes only
  */
 record PreparedCall(String method, URI uri, Optional<Content> content, Optional<String> correlationId) {
 
     /**
-     * Prepares a command's call.
+     * Prepares the call for what is to be performed next.
      *
      * @throws IllegalArgumentException when the address would not fit the action's template, or the body not its form
      */
     static PreparedCall of(Request request) {
-        Action action = request.action();
-        var command = request.received().command();
-        ObjectNode arguments = command.context().arguments();
+        Operation operation = request.operation();
+        ObjectNode arguments = operation.arguments();
         return of(
                 request.tenant().managementApi(),
-                action,
+                operation.action(),
                 request.secrets().isEmpty() ? arguments : SecretArguments.inTheClear(arguments, request.secrets()),
-                VerbatimBody.of(request.received().payload(), request.secrets()),
-                action.reads() ? Optional.empty() : Optional.of(command.id().value()));
+                request.action().isMacro()
+                        ? written(arguments)
+                        : VerbatimBody.of(request.received().payload(), request.secrets()),
+                operation.action().reads()
+                        ? Optional.empty()
+                        : Optional.of(request.received().command().id().value()));
+    }
+
+    /** A body that nobody has signed as such: a macro's is the catalogue's. */
+    private static Optional<byte[]> written(ObjectNode arguments) {
+        JsonNode body = arguments.get(Action.BODY);
+        return body == null ? Optional.empty() : Optional.of(StrictJson.write(body));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.contracts.topic.Topics;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes this worker's signed statements. A record is signed when it is about to be appended, not before. */
 public final class Journal {
@@ -51,9 +53,10 @@ public final class Journal {
      * From here on the command may reach Auth0.
      *
      * @param consumed the offset up to which the command's partition has been read
+     * @param step the step that begins, if it is a macro
      */
-    public OutgoingRecord started(ReceivedCommand received, int attempt, long consumed) {
-        return write(received, clock.instant(), new Started(received.reference(), attempt, worker, consumed));
+    public OutgoingRecord started(ReceivedCommand received, int attempt, long consumed, Optional<StepStarted> step) {
+        return write(received, clock.instant(), new Started(received.reference(), attempt, worker, consumed, step));
     }
 
     /** How a command ended. */
@@ -70,7 +73,9 @@ public final class Journal {
                         List.of(),
                         ending.upstream(),
                         ending.sealedResult(),
-                        ending.error()));
+                        ending.error(),
+                        ending.steps(),
+                        ending.notice()));
     }
 
     /** A later record of a command already seen. */

@@ -8,11 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxOpen commands that are read and not yet settled, over all partitions; beyond it nothing more is read
  * @param maxOpenPerPartition the same for one partition, so that one busy target doesn't stop the others
- * @param concurrency commands that are being decided or executed at the same time
+ * @param concurrency commands of one tenant that are being verified, decided or executed at the same time; those of the
+ *     bulk lane never take the last quarter
  * @param drain how long running calls may go on when partitions are given back or the worker stops
- * @param longestLifetime how far back the journal is read when a partition is taken over; a command that asks for a
- *     longer life is refused, since its replay could not be recognized
- * @param clockSkew how far this worker's clock may be from the broker's
+ * @param longestLifetime how far back the journal is read when a partition is taken over, and how long a repeat of a
+ *     command with an idempotency key is recognized; a command that asks for a longer life is refused
+ * @param clockSkew how far ahead of the broker's this worker's clock may be, when it reckons whether another worker's
+ *     call is over; one that is more than half a minute ahead can journal nothing, since nobody would trust it
  */
 public record ConsumptionSettings(
         @DefaultValue("1000") int maxOpen,

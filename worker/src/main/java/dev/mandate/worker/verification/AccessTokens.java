@@ -63,13 +63,13 @@ final class AccessTokens {
     private final String audience;
     private final String rolesClaim;
 
-    /** One token serves many commands; of what was verified once only the times are looked at again. */
+    /** One token serves many commands; of what was verified once only key and times are looked at again. */
     private final Cache<String, Verified> verified = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 
-    private record Verified(AccessTokenClaims claims, Instant notBefore, Instant expires) {}
+    private record Verified(String keyId, AccessTokenClaims claims, Instant notBefore, Instant expires) {}
 
     AccessTokens(Map<String, IssuerKeys> issuers, Opener opener, String audience, String rolesClaim) {
         this.issuers = Map.copyOf(issuers);
@@ -92,6 +92,8 @@ final class AccessTokens {
         if (token == null) {
             token = verify(open(requester), received.appendedAt());
             verified.put(key, token);
+        } else {
+            publishedKey(token.claims().issuer(), token.keyId(), received.appendedAt());
         }
         if (!received.appendedAt().isBefore(token.expires())
                 || token.notBefore().isAfter(received.appendedAt().plus(SKEW))) {
@@ -123,14 +125,9 @@ final class AccessTokens {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            IssuerKeys keys = claims.getIssuer() == null ? null : issuers.get(claims.getIssuer());
-            if (keys == null) {
-                throw invalid("The token's issuer is not one of ours");
-            }
             JWSHeader header = jwt.getHeader();
             requireHeader(header);
-            JWK key = keys.find(header.getKeyID(), appendedAt)
-                    .orElseThrow(() -> invalid("The token's issuer has no such key"));
+            JWK key = publishedKey(String.valueOf(claims.getIssuer()), header.getKeyID(), appendedAt);
             if (!jwt.verify(verifier(key, header.getAlgorithm()))) {
                 throw invalid("The token's signature does not fit");
             }
@@ -146,12 +143,23 @@ final class AccessTokens {
             }
             Date notBefore = claims.getNotBeforeTime() == null ? claims.getIssueTime() : claims.getNotBeforeTime();
             return new Verified(
+                    header.getKeyID(),
                     AccessTokenClaims.from(claims.getClaims(), rolesClaim),
                     notBefore == null ? Instant.EPOCH : notBefore.toInstant(),
                     expires.toInstant());
         } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
             throw invalid("The token can't be read");
         }
+    }
+
+    /** The key, if the issuer is one of ours and publishes it still. */
+    private JWK publishedKey(String issuer, String keyId, Instant appendedAt)
+            throws RejectedException, KeysUnavailableException {
+        IssuerKeys keys = issuers.get(issuer);
+        if (keys == null) {
+            throw invalid("The token's issuer is not one of ours");
+        }
+        return keys.find(keyId, appendedAt).orElseThrow(() -> invalid("The token's issuer has no such key"));
     }
 
     private static void requireHeader(JWSHeader header) throws RejectedException {

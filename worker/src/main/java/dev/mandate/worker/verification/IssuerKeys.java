@@ -13,26 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys of one issuer of access tokens. They are fetched anew every {@link #REFRESH} and when one is unknown,
- * though then no more than once per {@link #PAUSE}. A key that is no longer published stays good for {@link #KEPT},
- * because commands wait: a token counts as of when its command was appended.
+ * The public keys of one issuer of access tokens: those that it publishes, and no others. They are fetched anew every
+ * {@link #REFRESH}, and when one is unknown, though no more than once per {@link #PAUSE}. So a key that its issuer has
+ * withdrawn is taken no longer than {@link #REFRESH}; while the issuer can't be reached, no longer than {@link #GRACE}.
  */
 final class IssuerKeys {
 
-    static final Duration REFRESH = Duration.ofMinutes(10);
+    static final Duration REFRESH = Duration.ofMinutes(5);
     static final Duration PAUSE = Duration.ofSeconds(5);
-    static final Duration KEPT = Duration.ofHours(24);
+    static final Duration GRACE = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
     private final String issuer;
     private final KeySource source;
     private final Clock clock;
-    private final Map<String, Known> known = new HashMap<>();
+    private Map<String, JWK> known = Map.of();
     private Instant triedAt = Instant.EPOCH;
     private Instant fetchedAt = Instant.EPOCH;
-
-    private record Known(JWK key, Instant seenAt) {}
 
     IssuerKeys(String issuer, KeySource source, Clock clock) {
         this.issuer = issuer;
@@ -54,14 +52,11 @@ final class IssuerKeys {
         if (!known.containsKey(kid) && !fetchedAt.isAfter(since)) {
             refresh(now);
         }
-        Known key = known.get(kid);
-        if (key != null) {
-            return Optional.of(key.key());
-        }
-        if (!fetchedAt.isAfter(since)) {
+        JWK key = known.get(kid);
+        if (key == null ? !fetchedAt.isAfter(since) : now.isAfter(fetchedAt.plus(GRACE))) {
             throw new KeysUnavailableException("The keys of an issuer can't be fetched now");
         }
-        return Optional.empty();
+        return Optional.ofNullable(key);
     }
 
     private void refresh(Instant now) {
@@ -70,12 +65,17 @@ final class IssuerKeys {
         }
         triedAt = now;
         try {
+            Map<String, JWK> published = new HashMap<>();
             for (JWK key : source.fetch().getKeys()) {
                 if (key.getKeyID() != null && !key.isPrivate() && !KeyUse.ENCRYPTION.equals(key.getKeyUse())) {
-                    known.put(key.getKeyID(), new Known(key, now));
+                    published.put(key.getKeyID(), key);
                 }
             }
-            known.values().removeIf(key -> key.seenAt().isBefore(now.minus(KEPT)));
+            if (published.isEmpty()) {
+                // Nobody withdraws them all; taken for true, it would put every command that waits into quarantine.
+                throw new IOException("The issuer publishes no key");
+            }
+            known = published;
             fetchedAt = now;
         } catch (IOException e) {
             LOG.atWarn()

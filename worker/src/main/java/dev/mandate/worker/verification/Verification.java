@@ -98,7 +98,8 @@ public final class Verification {
         if (!action.target(arguments).equals(command.context().target())) {
             return wrong("arguments.target", "The target is not the one that the arguments name");
         }
-        return new Result.Right(new Request(received, token, tenant, action, secrets));
+        return new Result.Right(
+                new Request(received, token, tenant, action, secrets, catalogue.operations(action, arguments), 0));
     }
 
     private static Result wrong(String code, String message) {

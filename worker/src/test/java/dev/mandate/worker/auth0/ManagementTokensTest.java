@@ -52,6 +52,7 @@ class ManagementTokensTest {
     private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final SdkTransport transport = new SdkTransport(new ExecutionSettings(
             Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             DataSize.ofKilobytes(64),
             Duration.ofMillis(10),

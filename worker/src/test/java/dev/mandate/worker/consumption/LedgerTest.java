@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mandate.contracts.topic.Topics;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +25,25 @@ import org.junit.jupiter.api.Test;
 /** What the ledger makes of producers in trouble, by Kafka's own stand-in of a producer. */
 class LedgerTest {
 
+    private static final int PARTITIONS = 6;
     private static final ConsumerGroupMetadata MEMBER = new MockConsumer<>("earliest").groupMetadata();
 
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
     private final List<String> committed = new ArrayList<>();
     private final OwnedPartition home = new OwnedPartition(0);
-    private final Ledger ledger = new Ledger(() -> {
-        producers.add(new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()));
-        return producers.getLast();
-    });
+    private final Ledger ledger = new Ledger(new Appender(
+            () -> {
+                producers.add(new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()));
+                return producers.getLast();
+            },
+            Clock.systemUTC()));
 
     @BeforeEach
     void something_is_to_be_appended() {
-        home.recovered(new JournalIndex(), Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L));
+        home.recovered(
+                new Recovery.Recovered(
+                        new JournalIndex(), Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L), PARTITIONS),
+                Instant.now());
         ledger.add(new Ledger.Entry(
                 home,
                 () -> new ProducerRecord<>(Topics.RESULTS, 0, new byte[0], new byte[] {1}),
@@ -106,5 +114,13 @@ class LedgerTest {
         assertThat(result).isEqualTo(Ledger.Result.UNKNOWN);
         assertThat(committed).isEmpty();
         assertThat(producers.getFirst().closed()).isTrue();
+    }
+
+    @Test
+    void a_ledger_that_is_closed_makes_no_new_producer_whatever_is_still_pending() {
+        ledger.close();
+
+        assertThat(ledger.commitNow(List.of(home), MEMBER)).isEqualTo(Ledger.Result.REFUSED);
+        assertThat(producers).hasSize(1);
     }
 }

@@ -163,7 +163,8 @@ class CircuitBreakerTest {
                                 tenant,
                                 bench.command("users.update", "{\"id\":\"auth0|uma\",\"body\":{\"blocked\":true}}")),
                         1,
-                        false);
+                        false,
+                        () -> true);
     }
 
     private double open() {

@@ -82,6 +82,7 @@ final class ExecutionBench implements AutoCloseable {
                         100, 100, 4, Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofMinutes(1)),
                 new ExecutionSettings(
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         DataSize.ofBytes(MAX_RESPONSE),
                         Duration.ofMillis(10),
@@ -128,7 +129,7 @@ final class ExecutionBench implements AutoCloseable {
 
     /** One attempt, whether or not an earlier one may have done it. */
     AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
-        return execution().attempt(request, attempt, doubtBefore);
+        return execution().attempt(request, attempt, doubtBefore, () -> true);
     }
 
     Directory directory() {

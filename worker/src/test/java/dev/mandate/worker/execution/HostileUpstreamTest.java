@@ -308,7 +308,7 @@ class HostileUpstreamTest {
     }
 
     private AttemptResult.Ended attempt(Request request) throws InterruptedException {
-        AttemptResult result = bench.execution().attempt(request, 1, false);
+        AttemptResult result = bench.execution().attempt(request, 1, false, () -> true);
         assertThat(result).isInstanceOf(AttemptResult.Ended.class);
         return (AttemptResult.Ended) result;
     }

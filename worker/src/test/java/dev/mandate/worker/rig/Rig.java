@@ -84,6 +84,26 @@ public final class Rig implements AutoCloseable {
         return context;
     }
 
+    /** A worker as a process of its own, as it is started in production. */
+    public Process startProcess(String instance, Map<String, String> properties) {
+        Map<String, String> all = new LinkedHashMap<>(properties(instance));
+        all.putAll(properties);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                WorkerApplication.class.getName()));
+        all.forEach((name, value) -> command.add("--" + name + "=" + value));
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve(instance + ".log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public ConfigurableApplicationContext startWorker() {
         return startWorker("worker-1", Map.of());
     }
@@ -116,7 +136,9 @@ public final class Rig implements AutoCloseable {
                 tenant + "credentials[0].client-secret-file",
                 directory.resolve("client-secret").toString());
         properties.put("mandate.authorization.facts-max-age", "1s");
+        properties.put("mandate.execution.begin-within", "1s");
         properties.put("mandate.execution.call-timeout", "3s");
+        properties.put("mandate.consumption.clock-skew", "0s");
         properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
         properties.put("spring.jmx.enabled", "false");
         properties.put("server.port", "0");
@@ -192,6 +214,10 @@ public final class Rig implements AutoCloseable {
 
     public Tap tap() {
         return tap;
+    }
+
+    public Bypass bypass() {
+        return new Bypass(this);
     }
 
     @Override

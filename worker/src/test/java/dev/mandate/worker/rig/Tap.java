@@ -7,6 +7,7 @@ import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.journal.JournalEvent;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.signing.RejectedException;
@@ -34,7 +35,7 @@ public final class Tap implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JournalReader reader;
-    private final List<JournalEvent> events = new CopyOnWriteArrayList<>();
+    private final List<ReceivedStatement> statements = new CopyOnWriteArrayList<>();
     private final List<ConsumerRecord<byte[], byte[]>> quarantined = new CopyOnWriteArrayList<>();
     private final List<RejectedException> mistrusted = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -75,21 +76,26 @@ public final class Tap implements AutoCloseable {
         List<LogRecord.Header> headers = new ArrayList<>();
         record.headers().forEach(header -> headers.add(new LogRecord.Header(header.key(), header.value())));
         try {
-            events.add(reader.read(new LogRecord(
-                            new LogRecord.Position(record.topic(), record.partition(), record.offset()),
-                            Instant.ofEpochMilli(record.timestamp()),
-                            record.key(),
-                            record.value(),
-                            headers))
-                    .statement()
-                    .event());
+            statements.add(reader.read(new LogRecord(
+                    new LogRecord.Position(record.topic(), record.partition(), record.offset()),
+                    Instant.ofEpochMilli(record.timestamp()),
+                    record.key(),
+                    record.value(),
+                    headers)));
         } catch (RejectedException e) {
             mistrusted.add(e);
         }
     }
 
     public List<JournalEvent> events(CommandId id) {
-        return events.stream().filter(event -> event.command().id().equals(id)).toList();
+        return statements(id).stream().map(one -> one.statement().event()).toList();
+    }
+
+    /** What the journal says of a command, with when that was appended. */
+    public List<ReceivedStatement> statements(CommandId id) {
+        return statements.stream()
+                .filter(one -> one.statement().event().command().id().equals(id))
+                .toList();
     }
 
     public List<Outcome> outcomes(CommandId id) {

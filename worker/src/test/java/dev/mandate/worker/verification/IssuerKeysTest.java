@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -74,18 +73,31 @@ class IssuerKeysTest {
     }
 
     @Test
-    void a_key_that_is_no_longer_published_stays_good_for_commands_that_wait() throws Exception {
-        publish("old");
-        keys.find("old", now.minusSeconds(1));
+    void A14_a_key_that_its_issuer_has_withdrawn_is_taken_for_minutes_at_most() throws Exception {
+        publish("stolen");
+        Instant used = now.minusSeconds(1);
+        keys.find("stolen", used);
         published.clear();
         publish("new");
-        now = now.plus(Duration.ofHours(1));
-        keys.find("new", now.minusSeconds(1));
 
-        assertThat(keys.find("old", now.minusSeconds(1))).isPresent();
+        now = now.plus(IssuerKeys.REFRESH).plusSeconds(1);
 
-        now = now.plus(IssuerKeys.KEPT);
-        assertThat(keys.find("old", now.minusSeconds(1))).isEmpty();
+        assertThat(keys.find("stolen", used)).isEmpty();
+        assertThat(keys.find("new", used)).isPresent();
+    }
+
+    @Test
+    void keys_stay_good_for_a_while_when_their_issuer_is_away_and_then_nobody_can_tell() throws Exception {
+        publish("a");
+        Instant used = now.minusSeconds(1);
+        keys.find("a", used);
+        away = true;
+
+        now = now.plus(IssuerKeys.GRACE);
+        assertThat(keys.find("a", used)).isPresent();
+
+        now = now.plusSeconds(1);
+        assertThatThrownBy(() -> keys.find("a", used)).isInstanceOf(KeysUnavailableException.class);
     }
 
     private JWKSet fetch() throws IOException {

@@ -1,0 +1,56 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.worker.execution.AttemptResult;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** One attempt's call: until when it may begin, and what came of it. */
+final class Call {
+
+    private final int step;
+    private final int attempt;
+    private final OwnedPartition home;
+    private final Instant notAfter;
+    private final Stopwatch started;
+    private final CallWindow window;
+    private final Clock clock;
+    private final CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+
+    /** @param started runs since before its {@code started} was appended */
+    Call(Job job, Stopwatch started, CallWindow window, Clock clock) {
+        this.step = job.done().size();
+        this.attempt = job.attempts();
+        this.home = job.home();
+        this.notAfter = job.freshUntil().isBefore(job.deadline()) ? job.freshUntil() : job.deadline();
+        this.started = started;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** Which of a macro's steps it is for, from 0. */
+    int step() {
+        return step;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Whether it may still begin: its partition is ours, its deadline is ahead, what it was decided by is not too old,
+     * and no other worker can have taken it for dead. Asked beside the loop, right before the request is sent.
+     */
+    boolean mayBegin() {
+        return !home.isGone() && !clock.instant().isAfter(notAfter) && window.isOpen(started);
+    }
+
+    /** What came of it; it completes on the loop. */
+    CompletableFuture<AttemptResult> result() {
+        return result;
+    }
+
+    boolean isOver() {
+        return result.isDone();
+    }
+}

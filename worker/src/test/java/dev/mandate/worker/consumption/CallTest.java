@@ -1,0 +1,94 @@
+package dev.mandate.worker.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.contracts.MovableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Until when a call may begin, and when it is over. */
+class CallTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final CallWindow WINDOW =
+            new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+    @TempDir
+    private Path directory;
+
+    private final MovableClock clock = new MovableClock(NOW);
+    private final AtomicLong nanos = new AtomicLong(42);
+    private final OwnedPartition home = Jobs.home(new JournalIndex(), NOW);
+    private Job job;
+
+    @BeforeEach
+    void a_job_that_is_decided() {
+        job = new Jobs(directory, clock).next(home);
+        job.decided(Optional.empty(), NOW.plusSeconds(30));
+    }
+
+    @Test
+    void a_call_may_begin_at_once() {
+        assertThat(call().mayBegin()).isTrue();
+    }
+
+    @Test
+    void A71_a_call_may_not_begin_when_a_process_that_was_stopped_goes_on() {
+        Call call = call();
+
+        nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+
+        assertThat(call.mayBegin()).isFalse();
+    }
+
+    @Test
+    void A71_a_call_may_not_begin_when_a_machine_that_slept_wakes_up() {
+        Call call = call();
+
+        clock.move(Duration.ofSeconds(6));
+
+        assertThat(call.mayBegin()).isFalse();
+    }
+
+    @Test
+    void A71_a_call_may_not_begin_for_a_partition_that_is_somebody_elses() {
+        Call call = call();
+
+        home.leave();
+
+        assertThat(call.mayBegin()).isFalse();
+    }
+
+    @Test
+    void A54_a_call_may_not_begin_on_facts_that_have_grown_too_old() {
+        job.decided(Optional.empty(), NOW.plusSeconds(2));
+        Call call = call();
+
+        clock.move(Duration.ofSeconds(3));
+
+        assertThat(call.mayBegin()).isFalse();
+    }
+
+    @Test
+    void another_workers_call_is_over_when_it_can_have_begun_and_been_cut_off() {
+        Duration whole = Duration.ofSeconds(15);
+
+        // Read back at once: the clocks need not agree.
+        assertThat(WINDOW.untilOver(NOW, NOW, NOW)).isEqualTo(whole);
+        assertThat(WINDOW.untilOver(NOW.plusSeconds(300), NOW, NOW)).isEqualTo(whole);
+        assertThat(WINDOW.untilOver(NOW, NOW, NOW.plusSeconds(5))).isEqualTo(Duration.ofSeconds(10));
+        // Appended long ago, however far apart the clocks may be.
+        assertThat(WINDOW.untilOver(NOW.minusSeconds(75), NOW, NOW)).isZero();
+        assertThat(WINDOW.untilOver(NOW.minusSeconds(70), NOW, NOW)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    private Call call() {
+        return new Call(job, Stopwatch.start(clock, nanos::get), WINDOW, clock);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.mandate.worker.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.topic.Topics;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JournalIndexTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Instant A_DAY_BEFORE = NOW.minus(Duration.ofDays(1));
+
+    private final CommandIds ids = new CommandIds(Clock.systemUTC(), new SecureRandom());
+    private final JournalIndex index = new JournalIndex();
+
+    @Test
+    void a_command_that_has_ended_is_forgotten_once_a_copy_of_its_record_would_be_refused_for_its_age() {
+        for (int i = 0; i < 1000; i++) {
+            ended(ids.next(), i, NOW.minus(Duration.ofMinutes(10)));
+        }
+        CommandId fresh = ids.next();
+        ended(fresh, 1000, NOW.minusSeconds(10));
+
+        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+
+        assertThat(index.size()).isEqualTo(1);
+        assertThat(index.find(fresh)).isPresent();
+    }
+
+    @Test
+    void what_is_read_late_is_remembered_long() {
+        CommandId id = ids.next();
+        ended(id, 0, NOW);
+
+        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW.minus(Duration.ofHours(2))));
+
+        assertThat(index.find(id)).isPresent();
+    }
+
+    @Test
+    void a_command_that_can_be_signed_anew_under_its_idempotency_key_is_remembered_as_long_as_one_may_live() {
+        CommandId today = CommandIds.derived(List.of("today"));
+        CommandId yesterday = CommandIds.derived(List.of("yesterday"));
+        ended(today, 0, NOW.minus(Duration.ofHours(23)));
+        ended(yesterday, 1, NOW.minus(Duration.ofHours(25)));
+
+        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+
+        assertThat(index.find(today)).isPresent();
+        assertThat(index.find(yesterday)).isEmpty();
+    }
+
+    @Test
+    void a_command_without_its_outcome_is_never_forgotten() {
+        CommandId id = ids.next();
+        index.takenUp(reference(id, 0), "hash", NOW.minus(Duration.ofDays(3)));
+
+        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+
+        assertThat(index.find(id)).isPresent();
+    }
+
+    private void ended(CommandId id, long offset, Instant at) {
+        index.ended(reference(id, offset), "hash", 1, at);
+    }
+
+    private static CommandReference reference(CommandId id, long offset) {
+        return new CommandReference(id, "sha-256:x", Topics.COMMANDS, 0, offset);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mandate.worker.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepOutcome;
+import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.journal.StepStatus;
+import dev.mandate.contracts.topic.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A partition is lost while a call is on its way, and comes back. */
+class LeftoversTest {
+
+    private static final String US = "worker-1/1";
+
+    @TempDir
+    private Path directory;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Leftovers leftovers = new Leftovers(US);
+    private final JournalIndex read = new JournalIndex();
+    private Job again;
+    private Call call;
+
+    @BeforeEach
+    void lost_and_regained() {
+        OwnedPartition before = Jobs.home(new JournalIndex(), clock.instant());
+        Job job = new Jobs(directory, clock).next(before);
+        call = new Call(
+                job,
+                Stopwatch.start(clock),
+                new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
+                clock);
+        job.call(call);
+        leftovers.keep(before);
+        again = Jobs.again(job, Jobs.home(read, clock.instant()));
+    }
+
+    @Test
+    void a_call_goes_on_when_nobody_else_has_made_an_attempt() {
+        started(1, US);
+
+        assertThat(leftovers.take(again)).containsSame(call);
+        assertThat(leftovers.take(again)).as("only once").isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_call_says_nothing_once_another_worker_has_made_an_attempt() {
+        started(1, US);
+        started(2, "worker-2/1");
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_call_says_nothing_once_an_earlier_run_of_this_worker_is_what_the_journal_names() {
+        started(1, "worker-1/0");
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_call_says_nothing_if_somebody_may_have_made_an_attempt() {
+        started(1, US);
+        read.distrust(again.received().command().id(), clock.instant());
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void what_comes_of_a_macros_step_says_nothing_of_the_next_one() {
+        started(1, US);
+        var done = new StepOutcome(
+                "users.update", StepStatus.SUCCEEDED, 1, Optional.empty(), Optional.empty(), Optional.empty());
+        again.at(Optional.of(new StepStarted(1, "userBlocks.delete", List.of(done))));
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    private void started(int attempt, String worker) {
+        read.read(
+                Jobs.said(new Started(Jobs.reference(again), attempt, worker, 0), clock.instant()),
+                Map.of(Topics.COMMANDS, 0L));
+    }
+}

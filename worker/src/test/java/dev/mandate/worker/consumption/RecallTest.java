@@ -1,0 +1,121 @@
+package dev.mandate.worker.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mandate.contracts.MovableClock;
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.topic.Topics;
+import dev.mandate.worker.rig.Commands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A later record of a command of which only the journal has been read back, so that the first must be looked up. */
+class RecallTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final MovableClock clock = new MovableClock(NOW);
+    private final Workshop workshop = new Workshop(Set.of(TestCommands.TENANT), 4, clock, () -> {});
+    private final Deque<LookUp.Result> answers = new ArrayDeque<>();
+    private final List<Repeat.Kind> repeats = new ArrayList<>();
+    private final Recall recall = new Recall(
+            position -> {
+                if (answers.isEmpty()) {
+                    throw new IllegalStateException("The broker is away");
+                }
+                return answers.remove();
+            },
+            workshop,
+            (job, kind) -> repeats.add(kind),
+            new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
+            clock);
+    private Job later;
+
+    @BeforeEach
+    void a_command_that_has_ended_and_a_later_record_of_it() {
+        var index = new JournalIndex();
+        OwnedPartition home = Jobs.home(index, NOW);
+        var jobs = new Jobs(directory, clock);
+        Command command = TestCommands.blockUser(
+                "auth0|uma", TestCommands.requester("https://people.example/", List.of()), clock);
+        Job first = jobs.next(home, command);
+        index.read(
+                Jobs.said(
+                        new Outcome(
+                                Jobs.reference(first),
+                                OutcomeStatus.SUCCEEDED,
+                                1,
+                                "worker-1/1",
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        NOW),
+                Map.of(Topics.COMMANDS, 0L));
+        later = jobs.next(
+                home,
+                Commands.times(command, command.issuedAt(), command.deadline().plusSeconds(1)));
+    }
+
+    @AfterEach
+    void close() {
+        workshop.close();
+    }
+
+    @Test
+    void A30_a_look_up_that_fails_concludes_nothing_and_is_made_again() {
+        // When the broker is away at first
+        assertThat(recall.isNew(later)).isFalse();
+        await().until(() -> {
+            workshop.turn();
+            return later.stage() == Job.Stage.WAITING && workshop.busy() == 0;
+        });
+        assertThat(repeats).isEmpty();
+
+        // And answers later
+        answers.add(new LookUp.Result.NotNow());
+        answers.add(new LookUp.Result.Found(later.received().command().context().requestHash()));
+
+        // Then
+        await().until(() -> {
+            clock.move(Duration.ofSeconds(1));
+            workshop.turn();
+            return !repeats.isEmpty();
+        });
+        assertThat(repeats).containsExactly(Repeat.Kind.DUPLICATE);
+    }
+
+    @Test
+    void a_first_record_that_is_no_longer_there_leaves_a_conflict() {
+        answers.add(new LookUp.Result.Nothing());
+
+        assertThat(recall.isNew(later)).isFalse();
+
+        await().until(() -> {
+            workshop.turn();
+            return !repeats.isEmpty();
+        });
+        assertThat(repeats).containsExactly(Repeat.Kind.CONFLICT);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.mandate.worker.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.Topics;
+import dev.mandate.simulator.faults.Effect;
+import dev.mandate.simulator.faults.Fault;
+import dev.mandate.simulator.seed.DemoSeed;
+import dev.mandate.worker.rig.Rig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What is written to a real broker's journal, and read back from it, when clocks are not what they should be. */
+class RecoveryIT {
+
+    private Rig rig;
+    private KafkaClients clients;
+
+    @BeforeEach
+    void start() {
+        rig = Rig.start();
+        var properties = new KafkaProperties();
+        properties.setBootstrapServers(List.of(Rig.bootstrapServers()));
+        clients = new KafkaClients(properties, "recovery-it");
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void a_command_that_was_started_before_all_workers_were_away_for_long_is_still_known_as_started() {
+        // Given a command that was started, whose worker went away
+        ConfigurableApplicationContext worker = rig.startWorker("worker-1", Map.of("mandate.consumption.drain", "0s"));
+        rig.simulator().faults().inject(Fault.once(new Effect.Hold()).on("PATCH", "/api/v2/users/*"));
+        Command command = rig.intake().send(block());
+        await().until(() -> rig.simulator().journal().managementWrites().size() == 1);
+        rig.stopWorker(worker);
+
+        // When it is read back long after a command can live
+        Optional<JournalIndex.Entry> entry = readBackLate(command);
+
+        // Then
+        assertThat(entry).hasValueSatisfying(one -> assertThat(one.attempts()).isPositive());
+    }
+
+    @Test
+    void what_has_ended_is_known_even_if_the_group_has_lost_its_offsets_and_all_commands_are_read_again()
+            throws Exception {
+        // Given
+        ConfigurableApplicationContext worker = rig.startWorker();
+        Command command = rig.intake().send(block());
+        rig.tap().outcome(command);
+        rig.stopWorker(worker);
+
+        // When
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Rig.bootstrapServers()))) {
+            admin.deleteConsumerGroups(List.of(KafkaClients.GROUP)).all().get();
+        }
+        Optional<JournalIndex.Entry> entry = readBackLate(command);
+
+        // Then
+        assertThat(entry).hasValueSatisfying(one -> assertThat(one.ended()).isTrue());
+    }
+
+    /** Reads back long after a command can live. */
+    private Optional<JournalIndex.Entry> readBackLate(Command command) {
+        var recovery = new Recovery(
+                clients,
+                new JournalReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT),
+                Duration.ofHours(1),
+                Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
+        int partition = command.bind().partition();
+        Recovery.Recovered recovered = recovery.read(List.of(partition)).get(partition);
+        return recovered == null ? Optional.empty() : recovered.index().find(command.id());
+    }
+
+    private Command block() {
+        return rig.intake()
+                .command(DemoSeed.ADA, "users.update", "{\"id\":\"" + DemoSeed.UMA + "\",\"body\":{\"blocked\":true}}");
+    }
+
+    @Test
+    void A28_a_worker_whose_clock_is_wrong_appends_nothing_that_nobody_would_trust() {
+        var member = new MockConsumer<>("earliest").groupMetadata();
+        for (Duration wrong : List.of(Duration.ofMinutes(5), Duration.ofMinutes(-5), Duration.ZERO)) {
+            var appender = new Appender(clients::producer, Clock.offset(Clock.systemUTC(), wrong));
+            appender.open();
+
+            Ledger.Result result = appender.append(
+                    List.of(() -> new ProducerRecord<>(Topics.RESULTS, 0, new byte[] {1}, new byte[] {1})),
+                    Map.of(),
+                    member);
+
+            assertThat(result).isEqualTo(wrong.isZero() ? Ledger.Result.COMMITTED : Ledger.Result.REFUSED);
+            appender.close();
+        }
+    }
+}
