@@ -3,6 +3,7 @@ package dev.mandate.contracts.action;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mandate.contracts.topic.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +22,17 @@ import tools.jackson.databind.JsonNode;
  *
  * @param type the target's type
  * @param ids where its id is, in order of preference. None: the whole collection
+ * @param provider where the first half of a user's id stands, if the id at its place may lack it: Auth0 names the
+ *     account to be linked by {@code provider} and the rest, which may be a number
  */
 public record TargetRule(
         @JsonProperty(value = "type", required = true) String type,
-        @JsonProperty(value = "ids", required = true) List<PointerPattern> ids) {
+        @JsonProperty(value = "ids", required = true) List<PointerPattern> ids,
+        @JsonProperty("provider") Optional<JsonPointer> provider) {
 
     private static final String COLLECTION = "*";
     private static final String API = "resource_server";
+    private static final String HALVES = "|";
 
     /** Copies the list. */
     public TargetRule {
@@ -36,7 +41,7 @@ public record TargetRule(
 
     /** A rule from JSON pointers, as the table has them. */
     public static TargetRule of(String type, String... ids) {
-        return new TargetRule(type, Stream.of(ids).map(PointerPattern::of).toList());
+        return new TargetRule(type, Stream.of(ids).map(PointerPattern::of).toList(), Optional.empty());
     }
 
     /** The one target that gives the record key: the first id that is present, else the whole collection. */
@@ -65,9 +70,17 @@ public record TargetRule(
     private Stream<String> found(JsonNode arguments) {
         return places(arguments)
                 .map(arguments::at)
+                .filter(id -> id.isString() || (provider.isPresent() && id.isIntegralNumber()))
+                .map(JsonNode::asString)
+                .filter(id -> !id.isEmpty())
+                .map(id -> id.contains(HALVES) ? id : first(arguments) + id);
+    }
+
+    private String first(JsonNode arguments) {
+        return provider.map(arguments::at)
                 .filter(JsonNode::isString)
-                .map(JsonNode::stringValue)
-                .filter(id -> !id.isEmpty());
+                .map(name -> name.stringValue() + HALVES)
+                .orElse("");
     }
 
     private Stream<JsonPointer> places(JsonNode arguments) {

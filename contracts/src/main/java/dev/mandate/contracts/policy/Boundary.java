@@ -77,7 +77,7 @@ enum Boundary {
                     .orElse(Ruling.PASSES);
         }
     },
-    /** Nobody changes their own roles, permissions, memberships or blocks. */
+    /** Nobody changes their own roles, permissions, memberships, blocks, factors or credentials. */
     OWN_GRANTS("built-in:own-grants") {
         @Override
         Ruling judge(Action action, ObjectNode arguments, Facts facts) {
@@ -89,7 +89,8 @@ enum Boundary {
                             && target.id().equals(facts.requester().subject()));
             return oneself
                     ? Ruling.forbids(
-                            "policy.own_grants", "Nobody changes their own roles, permissions, memberships or blocks")
+                            "policy.own_grants",
+                            "Nobody changes their own roles, permissions, memberships, blocks, factors or credentials")
                     : Ruling.PASSES;
         }
     };

@@ -114,12 +114,18 @@ final class Review {
         return reasons;
     }
 
-    /** {@code "user /body/user_id /body/email"}: a type, and where its id is. */
+    /** {@code "user /body/user_id /body/email"}: a type, and where its id is; {@code "/a|/b"}: its two halves. */
     static ObjectNode rule(JsonNode text) {
         String[] words = text.stringValue().split(" ");
         ObjectNode rule = StrictJson.object().put("type", words[0]);
         ArrayNode ids = rule.putArray("ids");
-        Stream.of(words).skip(1).forEach(ids::add);
+        Stream.of(words).skip(1).forEach(word -> {
+            int halves = word.indexOf('|');
+            ids.add(word.substring(halves + 1));
+            if (halves >= 0) {
+                rule.put("provider", word.substring(0, halves));
+            }
+        });
         return rule;
     }
 

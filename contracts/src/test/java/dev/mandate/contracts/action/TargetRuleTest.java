@@ -6,7 +6,9 @@ import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 class TargetRuleTest {
@@ -45,6 +47,21 @@ class TargetRuleTest {
                 .containsExactly(new Target("user", "a"), new Target("user", "b"));
         assertThat(MEMBERS.all(json("{\"body\":{\"members\":[]}}"))).isEmpty();
         assertThat(MEMBERS.all(json("{}"))).isEmpty();
+    }
+
+    @Test
+    void an_id_that_stands_in_two_halves_is_put_together() {
+        var linked = new TargetRule(
+                "user",
+                List.of(PointerPattern.of("/body/user_id")),
+                Optional.of(JsonPointer.compile("/body/provider")));
+        for (String id : List.of("\"65b0\"", "\"auth0|65b0\"")) {
+            assertThat(linked.all(json("{\"body\":{\"provider\":\"auth0\",\"user_id\":" + id + "}}")))
+                    .containsExactly(new Target("user", "auth0|65b0"));
+        }
+        assertThat(linked.all(json("{\"body\":{\"provider\":\"github\",\"user_id\":7}}")))
+                .containsExactly(new Target("user", "github|7"));
+        assertThat(linked.all(json("{\"body\":{\"link_with\":\"ey\"}}"))).isEmpty();
     }
 
     private static JsonNode json(String text) {

@@ -183,6 +183,9 @@ class DefaultPolicyTest {
                 "users.list; {\"query\":{\"q\":\"email:*\"}}; users.list:q",
                 "users.list; {\"query\":{\"page\":1}}; users.list:page",
                 "jobs.usersExports.create; {\"body\":{}}; jobs.usersExports.create",
+                "jobs.get; {\"id\":\"job_1\"}; jobs.get",
+                "organizations.invitations.create; {\"id\":\"org_1\",\"body\":{}}; organizations.invitations.create",
+                "organizations.update; {\"id\":\"org_1\",\"body\":{\"metadata\":{}}}; organizations.update:metadata",
                 "clientGrants.create; {\"body\":{\"client_id\":\"c\"}}; clientGrants.create",
                 "actions.triggers.bindings.updateMany; {\"triggerId\":\"post-login\",\"body\":{}}; actions.triggers.bindings.updateMany"
             })
@@ -204,9 +207,15 @@ class DefaultPolicyTest {
                 "users.roles.delete; {\"id\":\"auth0|requester\",\"body\":{\"roles\":[\"rol_1\"]}}",
                 "users.permissions.create; {\"id\":\"auth0|requester\",\"body\":{\"permissions\":[]}}",
                 "organizations.members.create; {\"id\":\"org_1\",\"body\":{\"members\":[\"auth0|x\",\"auth0|requester\"]}}",
-                "organizations.members.roles.assign; {\"id\":\"org_1\",\"user_id\":\"auth0|requester\",\"body\":{\"roles\":[\"rol_1\"]}}"
+                "organizations.members.roles.assign; {\"id\":\"org_1\",\"user_id\":\"auth0|requester\",\"body\":{\"roles\":[\"rol_1\"]}}",
+                "users.update; {\"id\":\"auth0|requester\",\"body\":{\"password\":\"x\"}}",
+                "users.update; {\"id\":\"auth0|requester\",\"body\":{\"email\":\"x@y.example\"}}",
+                "users.resetMfa; {\"id\":\"auth0|requester\"}",
+                "users.authenticators.deleteAll; {\"id\":\"auth0|requester\"}",
+                "tickets.changePassword; {\"body\":{\"user_id\":\"auth0|requester\"}}",
+                "users.identities.link; {\"id\":\"auth0|other\",\"body\":{\"provider\":\"auth0\",\"user_id\":\"requester\"}}"
             })
-    void A56_nobody_changes_their_own_grants_whatever_they_hold(String action, String arguments) {
+    void A56_nobody_changes_their_own_grants_factors_or_credentials_whatever_they_hold(String action, String arguments) {
         assertDenied(decide(action, arguments, person(everything())), "policy.own_grants", "built-in:own-grants");
     }
 
