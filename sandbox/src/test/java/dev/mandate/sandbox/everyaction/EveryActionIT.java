@@ -52,15 +52,15 @@ class EveryActionIT {
     private static final Words OTHERS = new Words('m');
     private static final PlantedAnswers ANSWERS = new PlantedAnswers(ACTIONS, SECRETS);
 
-    /** What the processes wrote explains a failure. */
-    @RegisterExtension
-    static final AfterEachCallback KEEP =
-            context -> context.getExecutionException().ifPresent(_ -> sandbox.keep());
-
     private static Sandbox sandbox;
     private static Requests requests;
     private static List<Sent> sent;
     private static String reader;
+
+    /** What the processes wrote explains a failure. */
+    @RegisterExtension
+    static final AfterEachCallback KEEP =
+            context -> context.getExecutionException().ifPresent(_ -> sandbox.keep());
 
     @BeforeAll
     static void run() throws Exception {
