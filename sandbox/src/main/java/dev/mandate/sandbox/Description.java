@@ -58,7 +58,11 @@ final class Description {
         tenant.putObject("clients")
                 .put("people", DemoSeed.CONSOLE)
                 .put("worker", DemoSeed.WORKER)
-                .put("worker_secret", sandbox.people().secretOf(DemoSeed.WORKER).value());
+                .put("worker_secret", sandbox.people().secretOf(DemoSeed.WORKER).value())
+                .put("worker_rest", DemoSeed.WORKER_REST)
+                .put(
+                        "worker_rest_secret",
+                        sandbox.people().secretOf(DemoSeed.WORKER_REST).value());
     }
 
     private void people(ObjectNode people) {

@@ -42,6 +42,7 @@ final class Fleet {
         var name = number == 1 ? "api" : "api-" + number;
         var ports = ports();
         var configuration = settings.api("intake-" + number, home.role("intake"), ports);
+        configuration.putAll(options.settings());
         configuration.putAll(ofItsOwn);
         var added = new Api(
                 service(name, apiApplication, configuration, ports),
@@ -56,6 +57,7 @@ final class Fleet {
         var name = "worker-" + workersMade.incrementAndGet();
         var ports = ports();
         var configuration = settings.worker(name, home.role("worker"), options.factsMaxAge(), ports);
+        configuration.putAll(options.settings());
         var added = service(name, workerApplication, configuration, ports);
         workers.add(added);
         return added;

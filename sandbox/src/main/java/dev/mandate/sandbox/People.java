@@ -27,7 +27,9 @@ public final class People {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
 
-    /** The password of a login name, or the client secret of the worker's application; made when first asked for. */
+    /**
+     * The password of a login name, or the client secret of an application of the worker; made when first asked for.
+     */
     Secret secretOf(String name) {
         return secrets.computeIfAbsent(name, _ -> newSecret());
     }

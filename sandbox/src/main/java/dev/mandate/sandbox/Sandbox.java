@@ -57,10 +57,12 @@ public final class Sandbox implements AutoCloseable {
         keys.forIntake(intakeRole());
         keys.forWorker(workerRole());
         intakeRole().writeSecret("request-hash-key", hashKey());
-        workerRole()
-                .writeSecret(
-                        "management-client-secret",
-                        bytes(people.secretOf(DemoSeed.WORKER).value()));
+        for (var client : List.of(DemoSeed.WORKER, DemoSeed.WORKER_REST)) {
+            workerRole()
+                    .writeSecret(
+                            Settings.secretFile(client),
+                            bytes(people.secretOf(client).value()));
+        }
         fleet = new Fleet(options, home, new Settings(simulator, broker, database, home.ring()));
         fleet.newApi(Map.of());
         for (int i = 0; i < options.workers(); i++) {

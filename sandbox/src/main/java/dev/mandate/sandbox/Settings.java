@@ -9,6 +9,7 @@ import dev.mandate.simulator.Simulator;
 import dev.mandate.simulator.seed.DemoSeed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,15 +44,28 @@ final class Settings {
         settings.put(TENANT + ".url", simulator.url());
         settings.put(TENANT + ".management-audience", simulator.managementAudience());
         settings.put(TENANT + ".wider-scope", "refused");
-        settings.put(TENANT + ".credentials[0].client-id", DemoSeed.WORKER);
-        settings.put(
-                TENANT + ".credentials[0].client-secret-file",
-                role.resolve("management-client-secret").toString());
+        credential(settings, 0, DemoSeed.WORKER, DemoSeed.WORKER_SCOPES, role);
+        credential(settings, 1, DemoSeed.WORKER_REST, DemoSeed.WORKER_REST_SCOPES, role);
         settings.put("mandate.authorization.facts-max-age", factsMaxAge.toMillis() + "ms");
         // There is one clock only, so a successor need not wait as long as elsewhere.
         settings.put("mandate.execution.begin-within", "2s");
         settings.put("mandate.consumption.clock-skew", "0s");
         return settings;
+    }
+
+    /** The file, in the worker's role, that holds an application's client secret. */
+    static String secretFile(String clientId) {
+        return clientId + "-client-secret";
+    }
+
+    private static void credential(
+            Map<String, String> settings, int number, String clientId, List<String> scopes, ServiceDirectory role) {
+        var credential = TENANT + ".credentials[" + number + "]";
+        settings.put(credential + ".client-id", clientId);
+        settings.put(
+                credential + ".client-secret-file",
+                role.resolve(secretFile(clientId)).toString());
+        settings.put(credential + ".scopes", String.join(",", scopes));
     }
 
     private Map<String, String> common(

@@ -65,6 +65,7 @@ final class Front {
             case Effect.TooManyRequests refusal -> decided(number, tooMany(refusal));
             case Effect.ServerError error -> decided(number, serverError(error.status()));
             case Effect.CutBefore _ -> Optional.empty();
+            case Effect.OtherAnswer other -> decided(number, other.by().apply(request, dispatch(request)));
             case Effect.LostAnswer _ -> {
                 decided(number, dispatch(request));
                 yield Optional.empty();

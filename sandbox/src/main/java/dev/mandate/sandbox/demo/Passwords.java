@@ -5,6 +5,7 @@ import dev.mandate.sandbox.People;
 import dev.mandate.sandbox.Person;
 import dev.mandate.sandbox.client.Ask;
 import dev.mandate.sandbox.evidence.SecretHunt;
+import dev.mandate.sandbox.evidence.SecretHunt.Kind;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.seed.Secret;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,10 @@ final class Passwords {
         scene.back("the reason is in %s".formatted(forReason.foundIn()));
         scene.back("the password is in %s"
                 .formatted(forPassword.found().isEmpty() ? "none of them" : forPassword.foundIn()));
-        scene.expect("the reason is found in the topics and in the database", forReason.isInTopicsAndTables());
+        scene.expect(
+                "the reason is found in the topics and in the database",
+                !forReason.wordsIn(Kind.TOPIC).isEmpty()
+                        && !forReason.wordsIn(Kind.TABLE).isEmpty());
         scene.expect("the password is found nowhere", forPassword.found().isEmpty());
     }
 

@@ -5,6 +5,9 @@ import dev.mandate.sandbox.Sandbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,16 +15,19 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a text wherever a sandbox keeps anything: in every record of every topic (the signed claims decoded), in
- * every row of every table, and in every file, be it a log or the broker's or the database's own. It looks for the text
- * as it is, in hexadecimal, and in base64 at any alignment.
+ * Looks for words wherever a sandbox keeps or tells anything: in every record of every topic (the signed claims
+ * decoded), in every row of every table, in every file, be it a log or the broker's or the database's own, and in the
+ * metrics that its processes publish. It sees through {@link Disguises}.
  */
 public final class SecretHunt {
 
@@ -40,66 +46,94 @@ public final class SecretHunt {
      * @param records how many records were looked at
      * @param rows how many rows
      * @param files how many files
-     * @param found where it was found
+     * @param pages how many pages of metrics
+     * @param found which words were found where
      */
-    public record Result(int records, int rows, int files, Set<Place> found) {
+    public record Result(int records, int rows, int files, int pages, Map<Place, Set<String>> found) {
 
         /** How much was looked at. */
         public String looked() {
-            return "%d records of all topics, %d rows of all tables, %d files".formatted(records, rows, files);
+            return "%d records of all topics, %d rows of all tables, %d files, %d pages of metrics"
+                    .formatted(records, rows, files, pages);
         }
 
         /** Where it was found. */
         public String foundIn() {
-            return String.join(", ", found.stream().map(Place::toString).toList());
+            return String.join(
+                    ", ", found.keySet().stream().map(Place::toString).toList());
         }
 
-        /** Whether it was found both in a topic and in a table. */
-        public boolean isInTopicsAndTables() {
-            return found.stream().anyMatch(place -> place.kind().equals(Place.TOPIC))
-                    && found.stream().anyMatch(place -> place.kind().equals(Place.TABLE));
+        /** The words that were found in places of a kind. */
+        public Set<String> wordsIn(Kind kind) {
+            return found.entrySet().stream()
+                    .filter(entry -> entry.getKey().kind() == kind)
+                    .flatMap(entry -> entry.getValue().stream())
+                    .collect(Collectors.toSet());
         }
     }
 
+    /** What can hold a word. */
+    public enum Kind {
+        /** A topic. */
+        TOPIC,
+        /** A table of the database. */
+        TABLE,
+        /** A file. */
+        FILE,
+        /** A page of metrics. */
+        PAGE
+    }
+
     /**
-     * A topic, a table or a file.
+     * A topic, a table, a file or a page.
      *
      * @param kind which of them
      * @param name its name
      */
-    public record Place(String kind, String name) {
-
-        static final String TOPIC = "topic";
-        static final String TABLE = "table";
-        static final String FILE = "file";
+    public record Place(Kind kind, String name) {
 
         @Override
         public String toString() {
-            return kind + " " + name;
+            return kind.name().toLowerCase(Locale.ROOT) + " " + name;
         }
     }
 
     /** Looks for a text of at least eight characters. */
     public Result lookFor(String text) {
-        var needles = needles(text.getBytes(StandardCharsets.UTF_8));
-        var found = new LinkedHashSet<Place>();
-        int records = lookIntoTopics(needles, found);
-        int rows = lookIntoTables(needles, found);
-        int files = lookIntoFiles(needles, found);
-        return new Result(records, rows, files, found);
+        return lookFor(List.of(new Disguises(text, text.length())));
     }
 
-    private int lookIntoTopics(List<byte[]> needles, Set<Place> found) {
+    /** Looks for words, however many, that begin in one of these ways. */
+    public Result lookFor(List<Disguises> words) {
+        var found = new Found(words, new LinkedHashMap<>());
+        int records = lookIntoTopics(found);
+        int rows = lookIntoTables(found);
+        int files = lookIntoFiles(found);
+        int pages = lookIntoPages(found);
+        return new Result(records, rows, files, pages, found.places);
+    }
+
+    private record Found(List<Disguises> words, Map<Place, Set<String>> places) {
+
+        void in(Kind kind, String name, byte[] haystack) {
+            var there =
+                    words.stream().flatMap(each -> each.in(haystack).stream()).toList();
+            if (!there.isEmpty()) {
+                places.computeIfAbsent(new Place(kind, name), _ -> new TreeSet<>())
+                        .addAll(there);
+            }
+        }
+    }
+
+    private int lookIntoTopics(Found found) {
         var records = evidence.records();
         for (var record : records) {
-            if (holds(everythingOf(record), needles)) {
-                found.add(new Place(Place.TOPIC, record.position().topic()));
-            }
+            found.in(Kind.TOPIC, record.position().topic(), everythingOf(record));
         }
         return records.size();
     }
 
-    private int lookIntoTables(List<byte[]> needles, Set<Place> found) {
+    private int lookIntoTables(Found found) {
         int rows = 0;
         try (var connection = sandbox.database().connect()) {
             var tables = new ArrayList<String>();
@@ -113,9 +147,7 @@ public final class SecretHunt {
                         var result = statement.executeQuery("SELECT t::text FROM \"" + table + "\" t")) {
                     while (result.next()) {
                         rows++;
-                        if (holds(result.getString(1).getBytes(StandardCharsets.UTF_8), needles)) {
-                            found.add(new Place(Place.TABLE, table));
-                        }
+                        found.in(Kind.TABLE, table, result.getString(1).getBytes(StandardCharsets.UTF_8));
                     }
                 }
             }
@@ -125,20 +157,38 @@ public final class SecretHunt {
         return rows;
     }
 
-    private int lookIntoFiles(List<byte[]> needles, Set<Place> found) {
+    private int lookIntoFiles(Found found) {
         int files = 0;
         try (var tree = Files.walk(sandbox.path())) {
             for (var file : tree.filter(Files::isRegularFile).toList()) {
                 files++;
-                if (holds(read(file), needles)) {
-                    found.add(new Place(
-                            Place.FILE, sandbox.path().relativize(file).toString()));
-                }
+                found.in(Kind.FILE, sandbox.path().relativize(file).toString(), read(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    private int lookIntoPages(Found found) {
+        var services = new ArrayList<>(sandbox.workers());
+        services.add(sandbox.api().service());
+        try (var http = HttpClient.newHttpClient()) {
+            for (var service : services) {
+                var page = service.managementUrl().resolve("/actuator/prometheus");
+                var answer = http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofByteArray());
+                if (answer.statusCode() != 200) {
+                    throw new IllegalStateException(page + ": " + answer.statusCode());
+                }
+                found.in(Kind.PAGE, service.name(), answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        return services.size();
     }
 
     /** The database deletes files of its own while it runs. */
@@ -175,33 +225,5 @@ public final class SecretHunt {
             everything.writeBytes(bytes);
         }
         everything.write(0);
-    }
-
-    /** The text in every notation that could hide it from a plain search. */
-    private static List<byte[]> needles(byte[] text) {
-        var needles = new ArrayList<byte[]>();
-        needles.add(text);
-        needles.add(HexFormat.of().formatHex(text).getBytes(StandardCharsets.US_ASCII));
-        for (var encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
-            for (int shift = 0; shift < 3; shift++) {
-                needles.add(inBase64(text, shift, encoder));
-            }
-        }
-        return needles;
-    }
-
-    /** The middle of the base64 of a text that stands that many bytes behind a group's beginning. */
-    private static byte[] inBase64(byte[] text, int shift, Base64.Encoder encoder) {
-        var shifted = new byte[text.length + shift];
-        System.arraycopy(text, 0, shifted, shift, text.length);
-        var encoded = encoder.withoutPadding().encodeToString(shifted);
-        int mixed = shift == 0 ? 0 : shift + 1;
-        int whole = shifted.length % 3 == 0 ? encoded.length() : encoded.length() - 1;
-        return encoded.substring(mixed, whole).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static boolean holds(byte[] haystack, List<byte[]> needles) {
-        var text = new String(haystack, StandardCharsets.ISO_8859_1);
-        return needles.stream().anyMatch(needle -> text.contains(new String(needle, StandardCharsets.ISO_8859_1)));
     }
 }

@@ -29,6 +29,7 @@ public final class Service implements AutoCloseable {
     private final String name;
     private final Supplier<Program> program;
     private final ServiceDirectory directory;
+    private final URI managementUrl;
     private final HttpRequest readiness;
     private volatile Optional<Process> process = Optional.empty();
     private boolean closed;
@@ -45,8 +46,8 @@ public final class Service implements AutoCloseable {
         this.name = name;
         this.program = program;
         this.directory = directory;
-        this.readiness = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
+        this.managementUrl = URI.create("http://127.0.0.1:" + managementPort);
+        this.readiness = HttpRequest.newBuilder(managementUrl.resolve("/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
     }
@@ -54,6 +55,11 @@ public final class Service implements AutoCloseable {
     /** What to call it in messages. */
     public String name() {
         return name;
+    }
+
+    /** Where it answers for its health and metrics. */
+    public URI managementUrl() {
+        return managementUrl;
     }
 
     /** Where its output goes. */

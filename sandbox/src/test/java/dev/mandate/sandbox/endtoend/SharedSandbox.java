@@ -2,14 +2,10 @@ package dev.mandate.sandbox.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mandate.audit.command.AuditCommand;
 import dev.mandate.sandbox.Progress;
 import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.SandboxOptions;
 import dev.mandate.sandbox.demo.Stage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -69,26 +65,7 @@ public final class SharedSandbox implements ParameterResolver, AfterEachCallback
         assertThat(sandbox.workers()).singleElement().matches(worker -> worker.isRunning(), "runs");
         assertThat(sandbox.api().service().isRunning()).isTrue();
         assertThat(sandbox.simulator().faults().inForce()).isEmpty();
-        assertEverythingHolds(sandbox);
-    }
-
-    private static void assertEverythingHolds(Sandbox sandbox) {
-        var output = new ByteArrayOutputStream();
-        int status;
-        try (var out = new PrintStream(output, true, StandardCharsets.UTF_8)) {
-            status = AuditCommand.run(
-                    out,
-                    out,
-                    false,
-                    "verify",
-                    "--kafka",
-                    sandbox.auditorsSettings().toString(),
-                    "--ring",
-                    sandbox.keys().ring().toString());
-        }
-        var report = output.toString(StandardCharsets.UTF_8);
-        assertThat(status).as(report).isZero();
-        assertThat(report).contains("Everything holds.");
+        Audited.assertEverythingHolds(sandbox);
     }
 
     private static Running running(ExtensionContext context) {

@@ -59,8 +59,9 @@ final class Selection {
         return filter;
     }
 
+    /** Of several values any one will do; one that is an object is known by any of its members, its id say. */
     private static boolean holds(JsonNode value, List<String> wanted) {
-        return value.isArray()
+        return value.isContainer()
                 ? value.valueStream().anyMatch(each -> holds(each, wanted))
                 : wanted.contains(value.asString());
     }

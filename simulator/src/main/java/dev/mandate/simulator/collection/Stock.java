@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -190,16 +191,19 @@ public final class Stock {
         String id = id("/users");
         ObjectNode person = Json.object().put("user_id", id).put("email", NAME + "@simulated.example");
         person.put("email_verified", true).put("name", NAME).put("nickname", NAME);
-        if (tenant.users().add(person, Optional.empty())) {
-            tenant.users()
-                    .update(
-                            id,
-                            user -> user.withArrayProperty("identities")
-                                    .add(Json.object()
-                                            .put("user_id", id("/users/{}/identities/{}"))
-                                            .put("connection", "ad")
-                                            .put("provider", "ad")
-                                            .put("isSocial", false)));
-        }
+        tenant.users().add(person, Optional.empty());
+        String identity = id("/users/{}/identities/{}");
+        tenant.users().update(id, user -> {
+            ArrayNode identities = user.withArrayProperty("identities");
+            if (identities
+                    .valueStream()
+                    .noneMatch(each -> each.path("user_id").asString("").equals(identity))) {
+                identities.add(Json.object()
+                        .put("user_id", identity)
+                        .put("connection", "ad")
+                        .put("provider", "ad")
+                        .put("isSocial", false));
+            }
+        });
     }
 }

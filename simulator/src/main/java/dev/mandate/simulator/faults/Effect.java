@@ -1,7 +1,10 @@
 package dev.mandate.simulator.faults;
 
+import dev.mandate.simulator.http.Request;
+import dev.mandate.simulator.http.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * What a fault does to a request. Delays and holds come first and let the request go on; the others decide its fate.
@@ -42,11 +45,18 @@ public sealed interface Effect {
     /** The request is processed as ever, and the connection is cut instead of an answer. */
     record LostAnswer() implements Effect {}
 
+    /**
+     * The request is processed as ever, and another answer is given.
+     *
+     * @param by makes it out of the request and the answer that it would have had
+     */
+    record OtherAnswer(BiFunction<Request, Response, Response> by) implements Effect {}
+
     /** Whether the request goes on to meet further faults and then to be processed. */
     default boolean passing() {
         return switch (this) {
             case Delay _, Hold _ -> true;
-            case TooManyRequests _, ServerError _, CutBefore _, LostAnswer _ -> false;
+            case TooManyRequests _, ServerError _, CutBefore _, LostAnswer _, OtherAnswer _ -> false;
         };
     }
 }

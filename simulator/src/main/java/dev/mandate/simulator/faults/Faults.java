@@ -46,7 +46,11 @@ public final class Faults {
                     }
                 }
                 case Effect.Hold _ -> removed.await();
-                case Effect.TooManyRequests _, Effect.ServerError _, Effect.CutBefore _, Effect.LostAnswer _ -> {}
+                case Effect.TooManyRequests _,
+                        Effect.ServerError _,
+                        Effect.CutBefore _,
+                        Effect.LostAnswer _,
+                        Effect.OtherAnswer _ -> {}
             }
         }
     }

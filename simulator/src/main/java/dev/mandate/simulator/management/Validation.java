@@ -2,7 +2,6 @@ package dev.mandate.simulator.management;
 
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
-import dev.mandate.contracts.action.Parameter;
 import dev.mandate.contracts.action.Problem;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Parameters;
@@ -37,13 +36,12 @@ final class Validation {
     }
 
     /** Texts become numbers and booleans where the schema wants some; a parameter that it does not know stays text. */
-    private static ObjectNode query(Action action, Parameters given) {
+    private ObjectNode query(Action action, Parameters given) {
         ObjectNode query = Json.object();
         for (String name : given.names()) {
             String type = action.queryParameters().stream()
                     .filter(parameter -> parameter.name().equals(name))
-                    .map(Parameter::schema)
-                    .map(schema -> schema.path("type").asString(""))
+                    .map(parameter -> type(action, parameter.schema()))
                     .findFirst()
                     .orElse("");
             if (type.equals("array")) {
@@ -54,6 +52,12 @@ final class Validation {
             }
         }
         return query;
+    }
+
+    private String type(Action action, JsonNode schema) {
+        String reference = schema.path("$ref").asString("");
+        JsonNode meant = reference.isEmpty() ? schema : catalogue.schema(action).at(reference.substring(1));
+        return meant.path("type").asString("");
     }
 
     private static JsonNode typed(String type, String text) {

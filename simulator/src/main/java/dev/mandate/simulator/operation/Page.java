@@ -74,8 +74,10 @@ public final class Page {
     }
 
     private static boolean isCheckpoint(Call call) {
-        return call.query().find("take").isPresent()
-                || call.query().find("from").isPresent();
+        return call.action().queryParameters().stream()
+                        .anyMatch(each -> each.name().equals("take"))
+                && (call.query().find("take").isPresent()
+                        || call.query().find("from").isPresent());
     }
 
     private static int start(Call call, List<ObjectNode> all, Function<ObjectNode, String> id) throws ApiError {

@@ -1,5 +1,6 @@
 package dev.mandate.simulator.seed;
 
+import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /** The people of the demo: three employees, an administrator of a customer's organization, and people to act upon. */
 public final class DemoSeed {
+
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
 
     /** Support staff: may read users. */
     public static final String SAM = "auth0|d3a0000000000000000000a1";
@@ -33,19 +36,13 @@ public final class DemoSeed {
 
     /** The public application through which people log in with their passwords. */
     public static final String CONSOLE = "console";
-    /** The machine-to-machine application of the worker. */
+    /** The machine-to-machine application of the worker, for what the demo's people do. */
     public static final String WORKER = "mandate-worker";
+    /** Its other one, for every action that takes scopes that {@link #WORKER} lacks. */
+    public static final String WORKER_REST = "mandate-worker-rest";
 
-    /** The names to log in with, which are also the names that {@link #create} asks passwords for. */
-    public static final Map<String, String> LOGINS = Map.of(
-            "sam.support", SAM,
-            "ada.admin", ADA,
-            "rick.rank", RICK,
-            "olga.org", OLGA);
-
-    private static final int CROWD = 40;
-
-    private static final List<String> WORKER_SCOPES = List.of(
+    /** What the grant of {@link #WORKER} covers. */
+    public static final List<String> WORKER_SCOPES = List.of(
             "read:users",
             "create:users",
             "update:users",
@@ -67,6 +64,28 @@ public final class DemoSeed {
             "delete:grants",
             "delete:authentication_methods",
             "delete:guardian_enrollments");
+
+    /** In the name of a scope that an application can't be granted, since it is about whoever logged in. */
+    private static final String OF_THE_CURRENT_USER = ":current_user_";
+
+    /** What the grant of {@link #WORKER_REST} covers. */
+    public static final List<String> WORKER_REST_SCOPES = CATALOGUE.operations().stream()
+            .flatMap(DemoSeed::scopeSets)
+            .filter(scopes -> !WORKER_SCOPES.containsAll(scopes))
+            .flatMap(List::stream)
+            .filter(scope -> !scope.contains(OF_THE_CURRENT_USER))
+            .distinct()
+            .sorted()
+            .toList();
+
+    /** The names to log in with, which are also the names that {@link #create} asks passwords for. */
+    public static final Map<String, String> LOGINS = Map.of(
+            "sam.support", SAM,
+            "ada.admin", ADA,
+            "rick.rank", RICK,
+            "olga.org", OLGA);
+
+    private static final int CROWD = 40;
 
     private static final List<String> ADMINISTRATOR = List.of(
             "read:users",
@@ -102,7 +121,8 @@ public final class DemoSeed {
      * The demo's tenant.
      *
      * @param audience the identifier of the company's API
-     * @param secretOf gives the password of each login name and the client secret of {@link #WORKER}
+     * @param secretOf gives the password of each login name, and the client secrets of {@link #WORKER} and
+     *     {@link #WORKER_REST}
      */
     public static Seed create(String audience, Function<String, Secret> secretOf) {
         return new Seed(
@@ -114,17 +134,37 @@ public final class DemoSeed {
                         role(audience, "organization-administrator", List.of("read:users", "update:users"))),
                 organizations(),
                 people(secretOf),
-                List.of(SeedClient.login(CONSOLE), SeedClient.machine(WORKER, secretOf.apply(WORKER), WORKER_SCOPES)));
+                List.of(
+                        SeedClient.login(CONSOLE),
+                        SeedClient.machine(WORKER, secretOf.apply(WORKER), WORKER_SCOPES),
+                        SeedClient.machine(WORKER_REST, secretOf.apply(WORKER_REST), WORKER_REST_SCOPES)));
     }
 
     /** What the company's API defines: every scope and every mark of the catalogue. */
     private static List<String> permissions() {
-        return Catalogue.bundled().actions().stream()
-                .flatMap(action -> Stream.concat(
-                        action.scopes().stream(), action.marks().stream().map(mark -> mark.permission(action.name()))))
+        return CATALOGUE.actions().stream()
+                .flatMap(DemoSeed::permissions)
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Every permission that an action may ask for, whatever its arguments. */
+    public static Stream<String> permissions(Action action) {
+        return Stream.concat(
+                scopeSets(action).flatMap(List::stream),
+                action.marks().stream().map(mark -> mark.permission(action.name())));
+    }
+
+    /** The sets of scopes that an action takes, one of them at a time, as its arguments are. */
+    private static Stream<List<String>> scopeSets(Action action) {
+        return Stream.concat(
+                Stream.of(action.scopes()),
+                action.scopeRules().stream()
+                        .map(rule -> rule.anyMember().isEmpty()
+                                ? rule.scopes()
+                                : Stream.concat(action.scopes().stream(), rule.scopes().stream())
+                                        .toList()));
     }
 
     private static SeedRole role(String audience, String name, List<String> permissions) {
