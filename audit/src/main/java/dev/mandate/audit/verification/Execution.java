@@ -12,6 +12,7 @@ import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.topic.LogRecord.Position;
+import dev.mandate.contracts.topic.RecordChecks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class Execution {
     void started(Command command, Started started, Instant at, Position place) {
         started.authorization().ifPresent(authorization -> {
             tally.examined(Check.EXECUTION);
-            if (authorization.at().isAfter(at)) {
+            if (authorization.at().isAfter(at.plus(RecordChecks.SKEW))) {
                 fails(place, command, "It was begun before the decision that allows it.");
             }
             notAllowed(authorization).ifPresent(reason -> fails(place, command, reason));
