@@ -131,7 +131,7 @@ public final class World {
         Command made = TestCommands.command(action, arguments, requester, Clock.fixed(now, ZoneOffset.UTC));
         Action entry = CATALOGUE.find(action).orElseThrow();
         var decision = POLICY.decide(entry, made.context().arguments(), facts(made, permissions, Standing.UNVERIFIED));
-        return with(made, Authorization.of(decision, now, Optional.empty()), chain());
+        return with(made, Authorization.of(decision, CATALOGUE, now, Optional.empty()), chain());
     }
 
     public Chain chain() {
@@ -251,7 +251,8 @@ public final class World {
     /** The worker's decision by these facts. */
     public Authorization decide(Command command, Facts facts) {
         Action entry = CATALOGUE.find(command.context().action()).orElseThrow();
-        return Authorization.of(POLICY.decide(entry, command.context().arguments(), facts), now, Optional.of(facts));
+        return Authorization.of(
+                POLICY.decide(entry, command.context().arguments(), facts), CATALOGUE, now, Optional.of(facts));
     }
 
     public Authorization decide(Command command) {
@@ -259,13 +260,36 @@ public final class World {
     }
 
     public LogRecord started(ReceivedCommand received, int attempt) {
+        return started(received, attempt, Optional.of(decide(received.command())));
+    }
+
+    public LogRecord started(ReceivedCommand received, int attempt, Optional<Authorization> authorization) {
+        return started(received, attempt, authorization, Optional.empty());
+    }
+
+    private LogRecord started(
+            ReceivedCommand received, int attempt, Optional<Authorization> authorization, Optional<StepStarted> step) {
         return journal(
                 received,
                 new Started(
                         received.reference(),
                         attempt,
                         WORKER,
-                        received.position().offset()));
+                        received.position().offset(),
+                        authorization,
+                        step));
+    }
+
+    /** The same decision, made with a catalogue of another release. */
+    public static Authorization elsewhere(Authorization authorization) {
+        return new Authorization(
+                authorization.decision(),
+                authorization.policy(),
+                Optional.of("sha-256:another"),
+                authorization.rules(),
+                authorization.at(),
+                0,
+                authorization.facts());
     }
 
     public Outcome succeeded(ReceivedCommand received) {
@@ -320,14 +344,12 @@ public final class World {
     }
 
     public LogRecord begun(ReceivedCommand received, int attempt, StepStarted step) {
-        return journal(
-                received,
-                new Started(
-                        received.reference(),
-                        attempt,
-                        WORKER,
-                        received.position().offset(),
-                        Optional.of(step)));
+        return begun(received, attempt, Optional.of(decide(received.command())), step);
+    }
+
+    public LogRecord begun(
+            ReceivedCommand received, int attempt, Optional<Authorization> authorization, StepStarted step) {
+        return started(received, attempt, authorization, Optional.of(step));
     }
 
     /** How a step of a macro ended, with the call that it takes. */

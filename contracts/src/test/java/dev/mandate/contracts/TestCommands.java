@@ -91,6 +91,7 @@ public final class TestCommands {
                 new Authorization(
                         Effect.ALLOW,
                         new DefaultPolicy().hash(),
+                        Optional.of(CATALOGUE.hash()),
                         List.of("scopes-as-permissions"),
                         now,
                         0,

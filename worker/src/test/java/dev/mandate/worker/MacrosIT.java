@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeError;
@@ -95,6 +96,13 @@ class MacrosIT {
                 .containsExactlyElementsOf(IntStream.range(0, lines.size())
                         .mapToObj(i -> tuple(i, lines.get(i).action(), lines.subList(0, i)))
                         .toList());
+        assertThat(rig.tap().starts(command.id()))
+                .extracting(Started::authorization)
+                .allSatisfy(decision -> assertThat(decision).hasValueSatisfying(made -> {
+                    assertThat(made.decision()).isEqualTo(dev.mandate.contracts.policy.Effect.ALLOW);
+                    assertThat(made.catalogue()).contains(Catalogue.bundled().hash());
+                    assertThat(made.facts()).isPresent();
+                }));
         assertThat(rig.tap().outcomes(command.id())).hasSize(1);
     }
 

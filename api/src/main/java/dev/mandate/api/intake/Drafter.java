@@ -2,6 +2,7 @@ package dev.mandate.api.intake;
 
 import dev.mandate.api.configuration.MandateProperties;
 import dev.mandate.api.security.Caller;
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
@@ -27,6 +28,7 @@ final class Drafter {
 
     private static final Lane LANE = Lane.INTERACTIVE;
 
+    private final Catalogue catalogue;
     private final MandateProperties properties;
     private final CommandIds ids;
     private final RequestHash requestHash;
@@ -36,12 +38,14 @@ final class Drafter {
 
     /** @param tokenLife how long an access token must still live when a command is signed under it */
     Drafter(
+            Catalogue catalogue,
             MandateProperties properties,
             CommandIds ids,
             RequestHash requestHash,
             SealedTokens tokens,
             Duration tokenLife,
             Clock clock) {
+        this.catalogue = catalogue;
         this.properties = properties;
         this.ids = ids;
         this.requestHash = requestHash;
@@ -99,7 +103,7 @@ final class Drafter {
                     assessed.action().name(),
                     draft.context(),
                     draft.requester(),
-                    Authorization.of(assessed.decision(), now, Optional.empty()),
+                    Authorization.of(assessed.decision(), catalogue, now, Optional.empty()),
                     chain,
                     bind);
         };

@@ -25,8 +25,14 @@ class IntakeConfiguration {
 
     @Bean
     Drafter drafter(
-            MandateProperties properties, SharedSecret secret, KeyRing ring, Dispatcher dispatcher, Clock clock) {
+            Catalogue catalogue,
+            MandateProperties properties,
+            SharedSecret secret,
+            KeyRing ring,
+            Dispatcher dispatcher,
+            Clock clock) {
         return new Drafter(
+                catalogue,
                 properties,
                 new CommandIds(clock, new SecureRandom()),
                 new RequestHash(secret),

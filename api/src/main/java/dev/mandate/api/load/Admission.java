@@ -1,10 +1,14 @@
 package dev.mandate.api.load;
 
+import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.security.Caller;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.springframework.http.HttpStatus;
 
 /**
  * Lets a limited number of requests in at once, in all and of each requester. A request that only waits for an outcome
@@ -12,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Admission {
 
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final ScopedValue<Place> PLACE = ScopedValue.newInstance();
     private static final ScopedValue<Shares.Visit> VISIT = ScopedValue.newInstance();
 
@@ -87,12 +92,33 @@ public final class Admission {
      * @throws Exception what the waiting throws
      */
     public <T> Optional<T> whileWaiting(Callable<Optional<T>> wait) throws Exception {
+        return whileWaiting(wait, Optional::empty);
+    }
+
+    /**
+     * As {@link #whileWaiting}, for what can't be answered without having waited.
+     *
+     * @throws ProblemException with 429 {@code requester.concurrency} when too many of the requester's wait already
+     * @throws Exception what the waiting throws
+     */
+    public <T> Optional<T> whileHavingToWait(Callable<Optional<T>> wait) throws Exception {
+        return whileWaiting(wait, () -> {
+            throw new ProblemException(
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "requester.concurrency",
+                            "Too Many Requests",
+                            "Too many of your requests are waiting already; nothing was done")
+                    .retryAfter(SOON);
+        });
+    }
+
+    private <T> Optional<T> whileWaiting(Callable<Optional<T>> wait, Supplier<Optional<T>> none) throws Exception {
         if (!VISIT.isBound()) {
             return whileIdle(wait);
         }
         Shares.Visit visit = VISIT.get();
         if (!visit.enterWaiting()) {
-            return Optional.empty();
+            return none.get();
         }
         try {
             return whileIdle(wait);

@@ -56,7 +56,8 @@ public final class CommandReads {
      *
      * @param position the position in the link, if there was one
      * @throws ProblemException with 404 {@code command.not_found}: there is none, or the caller may not see it; with
-     *     400 {@code position.invalid}
+     *     400 {@code position.invalid}; with 429 {@code requester.concurrency} when too many of the caller's requests
+     *     wait already
      * @throws ReadModelUnavailableException when nothing can be said
      * @throws Exception when the thread is interrupted
      */
@@ -114,9 +115,10 @@ public final class CommandReads {
                         "The position is not one that was given out for this command"));
         // Nobody waits for a read model that won't come, and nobody's waiting takes a place from those who submit.
         boolean there = !progress.isOutOfReach()
-                && admission
-                        .whileWaiting(() -> Optional.of(progress.awaitPast(position, FRESH)))
-                        .orElse(false);
+                && (progress.awaitPast(position, Duration.ZERO)
+                        || admission
+                                .whileHavingToWait(() -> Optional.of(progress.awaitPast(position, FRESH)))
+                                .orElse(false));
         if (!there) {
             throw new ReadModelUnavailableException();
         }

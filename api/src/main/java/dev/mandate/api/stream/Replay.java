@@ -63,6 +63,10 @@ final class Replay {
         while (sink.open() && clock.instant().isBefore(end)) {
             LogReader.Batch batch = reader.poll(POLL);
             for (var found : batch.records()) {
+                // A client that takes one event after the other at its leisure holds its place no longer than others.
+                if (!clock.instant().isBefore(end)) {
+                    return false;
+                }
                 Optional<LogEvent> event = concerning(scope, new LiveEvent(found, verifier, "stream"));
                 if (event.isPresent()) {
                     sink.happened(event.get());

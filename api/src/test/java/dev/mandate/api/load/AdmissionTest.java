@@ -1,7 +1,9 @@
 package dev.mandate.api.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.security.Caller;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -127,6 +129,35 @@ class AdmissionTest {
 
         // Then: who waits is not worked on; and a second wait is none
         assertThat(inner).containsExactly(Optional.empty(), Optional.of("waited"));
+    }
+
+    @Test
+    void A73_who_has_to_wait_and_waits_too_often_already_is_told_that_it_is_too_much_of_theirs() throws Exception {
+        // Given
+        var admission = new Admission(10, 10, new Shares(1, 1));
+        var refusals = new ArrayList<ProblemException>();
+        var inner = new ArrayList<Optional<String>>();
+
+        // When
+        admission.admit(
+                ADA,
+                () -> admission.whileWaiting(() -> {
+                    admission.admit(
+                            ADA,
+                            () -> refusals.add(catchThrowableOfType(
+                                    ProblemException.class,
+                                    () -> admission.whileHavingToWait(() -> Optional.of("waited")))));
+                    admission.admit(SAM, () -> inner.add(admission.whileHavingToWait(() -> Optional.of("waited"))));
+                    return Optional.empty();
+                }));
+
+        // Then
+        assertThat(refusals).singleElement().satisfies(refusal -> {
+            assertThat(refusal.problem().status()).isEqualTo(429);
+            assertThat(refusal.problem().code()).isEqualTo("requester.concurrency");
+            assertThat(refusal.retryAfter()).isPresent();
+        });
+        assertThat(inner).containsExactly(Optional.of("waited"));
     }
 
     @Test

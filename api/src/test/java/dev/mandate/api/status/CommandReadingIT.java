@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mandate.api.projection.ProjectionProgress;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.topic.LogRecord;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -203,6 +204,25 @@ class CommandReadingIT {
             assertThat(answer.body()).doesNotContain("only for her").doesNotContain("\"result\"");
         }
         assertThat(read(reader.in("org_initech"), command).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void A73_who_may_not_wait_any_more_is_told_so_and_reads_what_needs_no_waiting() {
+        // Given an instance at which nobody may wait, and a place that the read model has not reached
+        Instance busy = stage.start("intake-2", Map.of("mandate.requester.waiting", "0"));
+        await().until(busy.context().getBean(ProjectionProgress.class)::isCurrent);
+        TestPerson ada = somebody();
+        TestLog.Appended command = log.append(ada);
+        LogRecord.Position here = command.position();
+        var ahead = new LogRecord.Position(here.topic(), here.partition(), here.offset() + 1000);
+        await().until(() -> busy.get(ada, self(command)).statusCode() == 200);
+        // When
+        HttpResponse<String> answer =
+                busy.get(ada, intake.context().getBean(CommandLinks.class).self(command.id(), ahead));
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(code(answer)).isEqualTo("requester.concurrency");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     }
 
     @Test

@@ -229,6 +229,7 @@ public final class TestLog implements AutoCloseable {
         return new Authorization(
                 effect,
                 "sha-256:policy",
+                Optional.empty(),
                 List.of("scopes-as-permissions"),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 0,

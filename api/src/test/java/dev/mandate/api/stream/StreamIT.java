@@ -3,17 +3,29 @@ package dev.mandate.api.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mandate.api.log.CommandOwners;
+import dev.mandate.api.log.LogEvent;
+import dev.mandate.api.log.LogPartition;
+import dev.mandate.api.log.LogPositions;
+import dev.mandate.api.log.LogReader;
+import dev.mandate.api.log.LogReaders;
+import dev.mandate.api.log.LogVerifier;
 import dev.mandate.api.status.Instance;
 import dev.mandate.api.status.Stage;
 import dev.mandate.api.status.TestLog;
 import dev.mandate.api.status.TestPerson;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,6 +200,51 @@ class StreamIT {
             assertThat(stream.events().toString()).doesNotContain("only for her");
             assertThat(single(ada, command, stream.lastEventId()).status()).isEqualTo(204);
         }
+    }
+
+    @Test
+    void A74_who_reads_what_was_missed_in_a_trickle_gives_the_place_up_after_a_while() throws Exception {
+        // Given three events in one partition, and a client who takes too long for the first
+        TestPerson ada = somebody();
+        TestLog.Appended command = log.append(ada);
+        RecordMetadata first = log.started(command, 1);
+        log.started(command, 2);
+        RecordMetadata last = log.denied(command);
+        var journal = new LogPartition(first.topic(), first.partition());
+        var beans = intake.context();
+        var clock = new AtomicReference<>(Instant.EPOCH);
+        InstantSource time = clock::get;
+        var replay = new Replay(
+                beans.getBean(LogVerifier.class), beans.getBean(CommandOwners.class), time.withZone(ZoneOffset.UTC));
+        var taken = new ArrayList<LogEvent>();
+        var slow = new Replay.Sink() {
+            @Override
+            public void happened(LogEvent event) {
+                taken.add(event);
+                clock.updateAndGet(now -> now.plus(Replay.LIMIT));
+            }
+
+            @Override
+            public void passed(LogPositions reached) {}
+
+            @Override
+            public boolean open() {
+                return true;
+            }
+        };
+        // When
+        boolean complete;
+        try (LogReader reader = beans.getBean(LogReaders.class).open("test")) {
+            complete = replay.run(
+                    reader,
+                    new Scope.Single(command.id()),
+                    LogPositions.of(Map.of(journal, first.offset())),
+                    LogPositions.of(Map.of(journal, last.offset() + 1)),
+                    slow);
+        }
+        // Then
+        assertThat(complete).isFalse();
+        assertThat(taken).hasSize(1);
     }
 
     @Test

@@ -22,7 +22,10 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The auditor's command line. Exit status: 0 everything holds, 1 something does not, 2 it could not be found out. */
+/**
+ * The auditor's command line. Exit status: 0 everything holds, 1 something does not, 2 it could not be found out, 3
+ * nothing is wrong that could be looked at, and some of it was decided with a catalogue that is not known here.
+ */
 @Command(
         name = "mandate audit",
         description = "Reads the log with read-only rights and public keys, and says what holds.",
@@ -32,6 +35,7 @@ public final class AuditCommand {
 
     private static final int DOES_NOT_HOLD = 1;
     private static final int NOT_FOUND_OUT = 2;
+    private static final int NOT_WHOLE = 3;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -101,7 +105,10 @@ public final class AuditCommand {
             Report report = Verification.of(log, ring, trust.environment(), Duration.ofSeconds(grace), progress);
             progress.close();
             new ReportPrinter(out, new Style(terminal)).print(report, trust.environment());
-            return report.holds() ? ExitCode.OK : DOES_NOT_HOLD;
+            if (!report.holds()) {
+                return DOES_NOT_HOLD;
+            }
+            return report.isWhole() ? ExitCode.OK : NOT_WHOLE;
         }
     }
 

@@ -29,7 +29,7 @@ public enum Check {
     STEPS(
             "steps",
             "A macro's steps were begun in their order, each after the one before it was done, and each has its line",
-            "the catalogue's steps and the journal's order; how a step ended is the worker's word"),
+            "the catalogue's steps, if it is known here, and the journal's order; how a step ended is the worker's word"),
     /** One id, one outcome. */
     REPEATS("repeats", "Later records of a command came to nothing, and are called what they are", "request hashes"),
     /** What was not believed. */
@@ -55,7 +55,7 @@ public enum Check {
     /** Nothing without a decision. */
     EXECUTION(
             "execution",
-            "What reached Auth0 was allowed, is what was asked for, and carries the command's id",
+            "What reached Auth0 was allowed when it was begun, is what was asked for, and carries the command's id",
             "the worker's word; Auth0's own log is not compared yet"),
     /** Numbers without gaps. */
     CHAINS(

@@ -5,11 +5,8 @@ import dev.mandate.audit.log.Visible;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.ReceivedCommand;
-import dev.mandate.contracts.journal.Outcome;
-import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
-import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,26 +34,23 @@ final class Group {
             RejectionCode.TOKEN_INVALID.code(),
             RejectionCode.JWS_KEY_UNKNOWN.code());
 
-    private static final Set<OutcomeStatus> NEEDS_START =
-            Set.of(OutcomeStatus.SUCCEEDED, OutcomeStatus.ACCEPTED_UPSTREAM, OutcomeStatus.UNKNOWN);
-
     private final Extent extent;
     private final Duration grace;
     private final Tally tally;
     private final Decisions decisions;
-    private final StepOrder steps;
+    private final Statements statements;
     private final Map<Position, Sighting> sightings = new LinkedHashMap<>();
     private final Map<CommandId, List<Sighting.Genuine>> commands = new LinkedHashMap<>();
     // Brokers' clocks differ a little, so an answer can come before what it answers.
     private final Map<Position, List<Runnable>> early = new LinkedHashMap<>();
     private final Map<Position, Position> earlyFrom = new HashMap<>();
 
-    Group(Extent extent, Duration grace, Tally tally, Decisions decisions, StepOrder steps) {
+    Group(Extent extent, Duration grace, Tally tally, Decisions decisions, Statements statements) {
         this.extent = extent;
         this.grace = grace;
         this.tally = tally;
         this.decisions = decisions;
-        this.steps = steps;
+        this.statements = statements;
     }
 
     /** A record that is no genuine command. */
@@ -130,98 +123,8 @@ final class Group {
         switch (sightings.get(about)) {
             case null -> throw new IllegalStateException("Only called for what was seen");
             case Sighting.Untrusted untrusted -> untrusted.spokenOf(received.position());
-            case Sighting.Genuine genuine -> {
-                if (refersTo(genuine, received)) {
-                    switch (received.statement().event()) {
-                        case Started started -> started(genuine, started, received);
-                        case Outcome outcome -> ended(genuine, outcome, received);
-                        case Repeat repeat -> genuine.repeated(repeat.kind());
-                    }
-                }
-            }
+            case Sighting.Genuine genuine -> statements.of(genuine, received);
         }
-    }
-
-    private boolean refersTo(Sighting.Genuine genuine, ReceivedStatement received) {
-        CommandReference reference = received.statement().event().command();
-        String wrong = null;
-        if (!reference.payloadHash().equals(genuine.payloadHash())) {
-            wrong = "It claims another hash than the record at " + genuine.position() + " has.";
-        } else {
-            ReceivedCommand body = genuine.body();
-            if (body != null
-                    && !(reference.id().equals(body.command().id())
-                            && received.statement()
-                                    .transaction()
-                                    .equals(body.command().transaction())
-                            && received.statement()
-                                    .subject()
-                                    .equals(body.command().context().target().id()))) {
-                wrong = "Its id, transaction or subject are not those of the command at " + genuine.position() + ".";
-            }
-        }
-        if (wrong != null) {
-            tally.fails(Check.REFERENCES, received.position(), reference.id(), wrong);
-        }
-        return wrong == null;
-    }
-
-    private void started(Sighting.Genuine genuine, Started started, ReceivedStatement received) {
-        tally.examined(Check.STARTS);
-        CommandId id = started.command().id();
-        if (genuine.endedAt() != null) {
-            tally.fails(
-                    Check.STARTS,
-                    received.position(),
-                    id,
-                    "It was started after its outcome at " + genuine.endedAt() + ".");
-        } else if (started.attempt() <= genuine.attempts() && !genuine.isNew(started.step())) {
-            tally.fails(Check.STARTS, received.position(), id, "This attempt was started before.");
-        }
-        if (received.statement().occurredAt().isAfter(genuine.deadline())) {
-            tally.fails(Check.STARTS, received.position(), id, "It was started after its deadline.");
-        }
-        steps.started(genuine, started, received.position());
-        genuine.started(started.attempt(), started.step(), received.position());
-    }
-
-    private void ended(Sighting.Genuine genuine, Outcome outcome, ReceivedStatement received) {
-        CommandId id = outcome.command().id();
-        if (genuine.endedAt() != null) {
-            tally.fails(
-                    Check.OUTCOMES,
-                    received.position(),
-                    id,
-                    "A second outcome, " + name(outcome.status()) + "; the first is " + name(genuine.status()) + " at "
-                            + genuine.endedAt() + ".");
-            return;
-        }
-        tally.examined(Check.STARTS);
-        // An attempt that Auth0 refused for the moment is repeated without being announced again.
-        boolean announced =
-                outcome.attempt() >= genuine.attempts() && (outcome.attempt() == 0) == (genuine.attempts() == 0);
-        if (!announced) {
-            tally.fails(
-                    Check.STARTS,
-                    received.position(),
-                    id,
-                    "The outcome is that of attempt " + outcome.attempt() + "; the last that was announced is "
-                            + genuine.attempts() + ".");
-        } else if (NEEDS_START.contains(outcome.status()) && outcome.attempt() == 0) {
-            tally.fails(
-                    Check.STARTS,
-                    received.position(),
-                    id,
-                    "It is " + name(outcome.status()) + ", and was never announced as started.");
-        }
-        steps.ended(genuine, outcome, received.position());
-        ReceivedCommand body = genuine.body();
-        if (body != null) {
-            decisions.intake(body.command(), genuine.position());
-            decisions.worker(body.command(), outcome, received.position());
-        }
-        genuine.ended(outcome.status(), received.position());
-        genuine.dropBody();
     }
 
     private void apply(QuarantineCopy copy, Position place) {
@@ -376,9 +279,5 @@ final class Group {
 
     private static Original original(LogRecord found) {
         return Original.of(found);
-    }
-
-    private static String name(@Nullable OutcomeStatus status) {
-        return String.valueOf(status).toLowerCase(Locale.ROOT);
     }
 }

@@ -24,22 +24,28 @@ public record Report(Extent extent, long records, List<Result> results, List<Fin
      *
      * @param examined to how much it was applied
      * @param failed for how much of it it does not hold
+     * @param open for how much of it that could not be found out here; the notes say why
      * @param notes what else is worth knowing: {@code 2 with time left}
      */
-    public record Result(Check check, long examined, long failed, List<String> notes) {
+    public record Result(Check check, long examined, long failed, long open, List<String> notes) {
 
         /** Copies the list. */
         public Result {
             notes = List.copyOf(notes);
         }
 
-        /** Whether the check holds for all that it was applied to. */
+        /** Whether the check fails for nothing that it was applied to. */
         public boolean holds() {
             return failed == 0;
         }
     }
 
-    /** Whether everything holds. */
+    /** Whether everything could be looked at: nothing was decided with a catalogue that is not known here. */
+    public boolean isWhole() {
+        return results.stream().allMatch(result -> result.open() == 0);
+    }
+
+    /** Whether everything holds that could be looked at. */
     public boolean holds() {
         return results.stream().allMatch(Result::holds);
     }

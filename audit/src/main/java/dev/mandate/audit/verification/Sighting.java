@@ -4,6 +4,7 @@ import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord.Position;
@@ -83,6 +84,10 @@ abstract sealed class Sighting {
         private final Chain chain;
         private @Nullable ReceivedCommand body;
         private int attempts;
+        private boolean decided = true;
+        private boolean known = true;
+        private boolean late;
+        private boolean onlyLate;
         private @Nullable StepStarted step;
         private @Nullable Position startedAt;
         private @Nullable Position endedAt;
@@ -142,10 +147,41 @@ abstract sealed class Sighting {
             return begun.map(one -> step == null || one.index() != step.index()).orElse(false);
         }
 
-        void started(int attempt, Optional<StepStarted> begun, Position at) {
-            attempts = isNew(begun) ? attempt : Math.max(attempts, attempt);
-            step = begun.orElse(step);
+        /**
+         * An attempt was announced.
+         *
+         * @param isKnown whether it was decided with the catalogue that is known here
+         * @param isLate whether that was after the deadline
+         */
+        void started(Started started, boolean isKnown, boolean isLate, Position at) {
+            boolean first = startedAt == null || isNew(started.step());
+            attempts = first ? started.attempt() : Math.max(attempts, started.attempt());
+            decided &= started.authorization().isPresent();
+            known &= isKnown;
+            onlyLate = isLate && (first || onlyLate);
+            late = isLate;
+            step = started.step().orElse(step);
             startedAt = at;
+        }
+
+        /** Whether something was announced, and nothing without the decision that allows it. */
+        boolean isDecided() {
+            return startedAt != null && decided;
+        }
+
+        /** Whether nothing was announced under a catalogue that is not known here. */
+        boolean isKnown() {
+            return known;
+        }
+
+        /** Whether the last attempt was announced after the deadline. */
+        boolean isLate() {
+            return late;
+        }
+
+        /** Whether that is so of every attempt at the step that was begun last, or at the whole. */
+        boolean isOnlyLate() {
+            return onlyLate;
         }
 
         @Nullable Position endedAt() {

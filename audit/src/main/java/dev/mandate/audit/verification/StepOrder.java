@@ -14,10 +14,14 @@ import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Follows macros step by step: each begins after the one before it was done, and each has its line in the outcome. */
 final class StepOrder {
+
+    private static final String NOT_COMPARED =
+            "by a catalogue that is not known here: only the journal's own statements are compared";
 
     private final Catalogue catalogue;
     private final Tally tally;
@@ -27,17 +31,26 @@ final class StepOrder {
         this.tally = tally;
     }
 
-    /** An attempt is announced; the sighting does not know of it yet. */
-    void started(Sighting.Genuine genuine, Started started, Position place) {
-        examine(genuine, started.step().isPresent(), place, names -> wrong(genuine, started, names));
+    /**
+     * An attempt is announced; the sighting does not know of it yet.
+     *
+     * @param known whether the catalogue that it was decided with is known here
+     */
+    void started(Sighting.Genuine genuine, Started started, boolean known, Position place) {
+        examine(genuine, started.step().isPresent(), known, place, names -> wrong(genuine, started, names));
     }
 
-    /** There is an outcome; the sighting does not know of it yet. */
-    void ended(Sighting.Genuine genuine, Outcome outcome, Position place) {
+    /**
+     * There is an outcome; the sighting does not know of it yet.
+     *
+     * @param known whether the catalogue that all of it was done by is known here
+     */
+    void ended(Sighting.Genuine genuine, Outcome outcome, boolean known, Position place) {
         boolean lacksLines = genuine.attempts() > 0 && outcome.steps().isEmpty();
         examine(
                 genuine,
                 outcome.steps().isPresent(),
+                known,
                 place,
                 names -> lacksLines
                         ? "Something was begun of it, and its outcome has no lines for its steps."
@@ -48,39 +61,46 @@ final class StepOrder {
 
     private interface Rule {
 
-        /** What is wrong, null if nothing is. */
-        @Nullable String wrong(List<String> steps);
+        /**
+         * What is wrong, null if nothing is.
+         *
+         * @param names those of the steps; absent where the journal's own statements are all that can be compared
+         */
+        @Nullable String wrong(Optional<List<String>> names);
     }
 
-    private void examine(Sighting.Genuine genuine, boolean hasSteps, Position place, Rule rule) {
+    private void examine(Sighting.Genuine genuine, boolean hasSteps, boolean known, Position place, Rule rule) {
         ReceivedCommand body = genuine.body();
         if (body == null) {
             return;
         }
         Command command = body.command();
-        Optional<Action> action = catalogue.find(command.context().action());
-        List<String> names = action.map(Action::steps).orElse(List.of()).stream()
+        List<String> names = catalogue.find(command.context().action()).map(Action::steps).orElse(List.of()).stream()
                 .map(Step::action)
                 .toList();
-        if (names.isEmpty() && !hasSteps) {
+        boolean isMacro = hasSteps || (known ? !names.isEmpty() : genuine.step() != null);
+        if (!isMacro) {
             return;
         }
         tally.examined(Check.STEPS);
-        String wrong = names.isEmpty() ? "It is told of in steps, and its action has none." : rule.wrong(names);
+        if (!known) {
+            tally.leftOpen(Check.STEPS, NOT_COMPARED);
+        }
+        String wrong = known && names.isEmpty()
+                ? "It is told of in steps, and its action has none."
+                : rule.wrong(known ? Optional.of(names) : Optional.empty());
         if (wrong != null) {
             tally.fails(Check.STEPS, place, command.id(), wrong);
         }
     }
 
-    private static @Nullable String wrong(Sighting.Genuine genuine, Started started, List<String> names) {
+    private static @Nullable String wrong(Sighting.Genuine genuine, Started started, Optional<List<String>> names) {
         StepStarted step = started.step().orElse(null);
         if (step == null) {
             return "It was started without a word on which of its steps that is.";
         }
         int index = step.index();
-        if (index >= names.size()
-                || !step.action().equals(names.get(index))
-                || !actions(step.before()).equals(names.subList(0, index))) {
+        if (!begins(names, told(step))) {
             return "These are not the steps that its action has.";
         }
         StepStarted last = genuine.step();
@@ -88,9 +108,10 @@ final class StepOrder {
         if (index != reached && index != reached + 1) {
             return "Step " + (index + 1) + " was begun after step " + (reached + 1) + ".";
         }
-        return last != null && !continues(last, genuine.attempts(), step.before())
-                ? "Of the steps before it another story is told than when they were begun."
-                : null;
+        boolean goesOn = last == null
+                || (continues(last, genuine.attempts(), step.before())
+                        && told(step).subList(0, reached + 1).equals(told(last)));
+        return goesOn ? null : "Of the steps before it another story is told than when they were begun.";
     }
 
     /** Whether these lines go on from what was known when a step was begun. */
@@ -101,27 +122,53 @@ final class StepOrder {
     }
 
     private static @Nullable String wrong(
-            Sighting.Genuine genuine, Outcome outcome, List<StepOutcome> lines, List<String> names) {
-        if (!actions(lines).equals(names)) {
-            return "Its lines are not those of the steps that its action has.";
-        }
+            Sighting.Genuine genuine, Outcome outcome, List<StepOutcome> lines, Optional<List<String>> names) {
         StepStarted last = genuine.step();
         long begun = lines.stream()
                 .filter(line -> line.status() != StepStatus.NOT_DONE)
                 .count();
+        if (!areLines(outcome, lines, begun, names)) {
+            return "Its lines are not those of the steps that its action has.";
+        }
         if (last == null || begun != last.index() + 1) {
             return begun + " of its steps are said to have been begun; announced were "
                     + (last == null ? 0 : last.index() + 1) + ".";
         }
-        if (!continues(last, genuine.attempts(), lines)) {
-            return "Its lines tell another story of its steps than when they were begun.";
-        }
         if (lines.stream().skip(begun).anyMatch(line -> line.status() != StepStatus.NOT_DONE)) {
             return "A step is said to have been begun after one that was not.";
+        }
+        if (!continues(last, genuine.attempts(), lines)
+                || !actions(lines).subList(0, last.index() + 1).equals(told(last))) {
+            return "Its lines tell another story of its steps than when they were begun.";
         }
         return isSum(outcome.status(), lines, lines.get(last.index()).status())
                 ? null
                 : "Its lines do not add up to " + outcome.status() + ".";
+    }
+
+    /**
+     * Who ends a macro without having decided it may have a catalogue with other steps for it
+     * ({@code catalogue.changed}), and leave those undone; but what was begun is what was decided.
+     */
+    private static boolean areLines(
+            Outcome outcome, List<StepOutcome> lines, long begun, Optional<List<String>> names) {
+        boolean leftByOthers = outcome.status() == OutcomeStatus.UNKNOWN
+                && outcome.authorization().isEmpty();
+        return leftByOthers
+                ? begins(names, actions(lines).subList(0, (int) begun))
+                : names.map(actions(lines)::equals).orElse(true);
+    }
+
+    private static boolean begins(Optional<List<String>> names, List<String> first) {
+        return names.map(all -> first.size() <= all.size()
+                        && all.subList(0, first.size()).equals(first))
+                .orElse(true);
+    }
+
+    /** The steps as an announcement tells of them, up to the one that it announces. */
+    private static List<String> told(StepStarted step) {
+        return Stream.concat(actions(step.before()).stream(), Stream.of(step.action()))
+                .toList();
     }
 
     private static boolean isSum(OutcomeStatus whole, List<StepOutcome> lines, StepStatus last) {

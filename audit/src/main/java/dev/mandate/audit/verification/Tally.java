@@ -23,6 +23,7 @@ final class Tally {
     private static final class Count {
         private long examined;
         private long failed;
+        private long open;
         private final Map<String, Long> notes = new LinkedHashMap<>();
     }
 
@@ -50,12 +51,19 @@ final class Tally {
         count(check).notes.merge(what, 1L, Long::sum);
     }
 
+    /** The check could not be made here for this record: no failure of the log, but nothing that holds either. */
+    void leftOpen(Check check, String why) {
+        count(check).open++;
+        note(check, why);
+    }
+
     Report report(Extent extent, long records) {
         List<Report.Result> results = counts.entrySet().stream()
                 .map(entry -> new Report.Result(
                         entry.getKey(),
                         entry.getValue().examined,
                         entry.getValue().failed,
+                        entry.getValue().open,
                         entry.getValue().notes.entrySet().stream()
                                 .map(note -> "%,d %s".formatted(note.getValue(), note.getKey()))
                                 .toList()))

@@ -41,7 +41,8 @@ public final class Verification implements Log.Reader {
     private final Tally tally = new Tally();
     private final Catalogue catalogue = Catalogue.bundled();
     private final Decisions decisions = new Decisions(catalogue, tally);
-    private final StepOrder steps = new StepOrder(catalogue, tally);
+    private final Statements statements =
+            new Statements(tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally));
     private final Chains chains = new Chains();
     private final Ids ids = new Ids();
     private final Set<String> begun = new HashSet<>();
@@ -183,7 +184,7 @@ public final class Verification implements Log.Reader {
     }
 
     private Group newGroup() {
-        return new Group(extent, grace, tally, decisions, steps);
+        return new Group(extent, grace, tally, decisions, statements);
     }
 
     private Report finish() {

@@ -69,6 +69,24 @@ class AuditCommandTest {
     }
 
     @Test
+    void verify_does_not_claim_what_another_catalogue_would_be_needed_for_and_has_its_own_status_for_that()
+            throws IOException {
+        // Given
+        ReceivedCommand received = world.send(world.blocking("auth0|1"));
+        world.started(received, 1, Optional.of(World.elsewhere(world.decide(received.command()))));
+        world.journal(received, world.succeeded(received));
+
+        // When
+        Result result = onBundle("verify");
+
+        // Then
+        assertThat(result.status()).isEqualTo(3);
+        assertThat(result.out())
+                .contains("1 decided with a catalogue that is not known here", "not everything could be")
+                .doesNotContain("Everything holds.");
+    }
+
+    @Test
     void grace_can_be_given() throws IOException {
         world.send(world.blocking("auth0|1"));
         world.later(Duration.ofMinutes(16));

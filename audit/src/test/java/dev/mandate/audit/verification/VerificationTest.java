@@ -345,7 +345,7 @@ class VerificationTest {
         world.journal(received, world.succeeded(received));
 
         // Then
-        assertThat(only(world.verify(), Check.STARTS).reason()).isEqualTo("It was started after its deadline.");
+        assertThat(only(world.verify(), Check.STARTS).reason()).contains("started only after its deadline");
     }
 
     @Test
@@ -447,7 +447,13 @@ class VerificationTest {
         Authorization allow = world.decide(received.command());
         var withoutPermission = world.facts(received.command(), List.of(), Standing.ACTIVE);
         var wrong = new Authorization(
-                Effect.ALLOW, allow.policy(), allow.rules(), allow.at(), 0, Optional.of(withoutPermission));
+                Effect.ALLOW,
+                allow.policy(),
+                allow.catalogue(),
+                allow.rules(),
+                allow.at(),
+                0,
+                Optional.of(withoutPermission));
 
         // When
         world.journal(received, world.outcome(received, OutcomeStatus.SUCCEEDED, 1, Optional.of(wrong)));
@@ -477,7 +483,8 @@ class VerificationTest {
         ReceivedCommand received = world.send(world.blocking("auth0|1"));
         world.started(received, 1);
         Authorization right = world.decide(received.command());
-        var other = new Authorization(right.decision(), "sha-256:other", right.rules(), right.at(), 0, right.facts());
+        var other = new Authorization(
+                right.decision(), "sha-256:other", right.catalogue(), right.rules(), right.at(), 0, right.facts());
 
         // When
         world.journal(received, world.outcome(received, OutcomeStatus.SUCCEEDED, 1, Optional.of(other)));

@@ -2,6 +2,7 @@ package dev.mandate.contracts.action;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.signing.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ public final class Catalogue {
 
     private final Map<String, Action> actions;
     private final ArgumentSchemas schemas;
+    private final String hash;
 
     private record Table(
             @JsonProperty(value = "actions", required = true)
@@ -32,11 +34,12 @@ public final class Catalogue {
             @JsonProperty(value = "schemas", required = true)
             ObjectNode schemas) {}
 
-    private Catalogue(Table table) {
+    private Catalogue(Table table, String hash) {
         var byName = new TreeMap<String, Action>();
         table.actions.forEach(action -> byName.put(action.name(), action));
         this.actions = Collections.unmodifiableMap(byName);
         this.schemas = new ArgumentSchemas(table.schemas);
+        this.hash = hash;
     }
 
     /** The table that comes with this version. */
@@ -52,7 +55,14 @@ public final class Catalogue {
     }
 
     static Catalogue read(byte[] table) {
-        return new Catalogue(StrictJson.read(table, Table.class));
+        return new Catalogue(StrictJson.read(table, Table.class), Hashes.sha256(table));
+    }
+
+    /**
+     * The hash of the table's bytes, {@code sha-256:…}: what an action needs, affects and comes down to hangs on it.
+     */
+    public String hash() {
+        return hash;
     }
 
     /** All actions, by name: the operations of Auth0's API, and the macros. */

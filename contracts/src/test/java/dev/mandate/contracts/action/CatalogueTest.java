@@ -3,6 +3,7 @@ package dev.mandate.contracts.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.signing.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,17 @@ class CatalogueTest {
 
     private static Stream<Action> actions() {
         return CATALOGUE.actions().stream();
+    }
+
+    @Test
+    void a_table_that_differs_in_one_byte_has_another_hash() {
+        byte[] table = "{\"actions\":[],\"schemas\":{}}".getBytes(StandardCharsets.UTF_8);
+        byte[] other = "{\"actions\":[], \"schemas\":{}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Catalogue.read(table).hash())
+                .isEqualTo(Hashes.sha256(table))
+                .isNotEqualTo(Catalogue.read(other).hash());
+        assertThat(CATALOGUE.hash()).isEqualTo(Catalogue.bundled().hash());
     }
 
     @ParameterizedTest

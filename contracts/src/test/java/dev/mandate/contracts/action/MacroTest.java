@@ -75,6 +75,26 @@ class MacroTest {
         assertThat(macro.marks()).allMatch(mark -> mark.at().matches());
     }
 
+    /** A step is filled in from the macro's arguments as they are; a sealed one would be sent to Auth0 sealed. */
+    @ParameterizedTest
+    @MethodSource("macros")
+    void a_macro_has_no_secret_arguments(Action macro) {
+        assertThat(macro.secretArguments()).isEmpty();
+        assertThat(macro.steps())
+                .allSatisfy(step -> assertThat(action(step.action()).secretsIn(step.arguments()))
+                        .isEmpty());
+    }
+
+    /**
+     * What is named in a journal record that nobody can verify is only done again if it reads; a macro never only
+     * reads.
+     */
+    @ParameterizedTest
+    @MethodSource("macros")
+    void a_macro_does_not_begin_with_a_step_that_may_be_repeated_at_will(Action macro) {
+        assertThat(action(macro.steps().getFirst().action()).repeat()).isNotEqualTo(Repeat.SAFE);
+    }
+
     @Test
     void whoever_may_update_users_and_end_sessions_may_block() {
         assertThat(action("users.block").marks()).isEmpty();

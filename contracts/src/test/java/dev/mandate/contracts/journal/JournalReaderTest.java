@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 class JournalReaderTest {
 
@@ -72,6 +73,27 @@ class JournalReaderTest {
         }
     }
 
+    @Test
+    void what_was_recorded_before_decisions_stood_in_announcements_and_named_a_catalogue_is_still_read() {
+        // Given
+        var reference = new CommandReference(
+                new CommandIds(Clock.systemUTC(), new SecureRandom()).next(), "sha-256:1", Topics.COMMANDS, 3, 42);
+        ObjectNode started = StrictJson.tree((Record) event("started step", reference, Instant.EPOCH));
+        ObjectNode outcome = StrictJson.tree((Record) event("outcome", reference, Instant.EPOCH));
+
+        // When
+        assertThat(started.remove("authz")).isNotNull();
+        assertThat(outcome.withObject("/authz").remove("catalogue")).isNotNull();
+
+        // Then
+        assertThat(StrictJson.convert(started, Started.class).authorization()).isEmpty();
+        assertThat(StrictJson.convert(outcome, Outcome.class)
+                        .authorization()
+                        .orElseThrow()
+                        .catalogue())
+                .isEmpty();
+    }
+
     private static JournalEvent event(String kind, CommandReference reference, Instant now) {
         return switch (kind) {
             case "started" -> new Started(reference, 1, "worker-1/1", 43);
@@ -81,6 +103,7 @@ class JournalReaderTest {
                         2,
                         "worker-1/1",
                         43,
+                        Optional.of(decision(now)),
                         Optional.of(
                                 new StepStarted(1, "users.sessions.delete", List.of(TestSteps.done("users.update")))));
             case "outcome of steps" ->
@@ -98,23 +121,7 @@ class JournalReaderTest {
                         OutcomeStatus.ACCEPTED_UPSTREAM,
                         1,
                         "worker-1/1",
-                        Optional.of(new Authorization(
-                                Effect.ALLOW,
-                                "sha-256:2",
-                                List.of("a"),
-                                now,
-                                0,
-                                Optional.of(new Facts(
-                                        new RequesterFacts(
-                                                "https://issuer/",
-                                                "auth0|2",
-                                                Optional.of("org_1"),
-                                                List.of("read:users"),
-                                                List.of(),
-                                                false,
-                                                Standing.ACTIVE),
-                                        new TenantFacts("acme-prod", List.of("https://issuer/"), false),
-                                        List.of(new TargetFacts("user", "auth0|1", Optional.of(List.of("org_1")))))))),
+                        Optional.of(decision(now)),
                         List.of(),
                         Optional.of(new Upstream(
                                 "GET",
@@ -127,5 +134,26 @@ class JournalReaderTest {
                         Optional.of("sealed"),
                         Optional.of(new OutcomeError("a.b", "c")));
         };
+    }
+
+    private static Authorization decision(Instant now) {
+        return new Authorization(
+                Effect.ALLOW,
+                "sha-256:2",
+                Optional.of("sha-256:3"),
+                List.of("a"),
+                now,
+                0,
+                Optional.of(new Facts(
+                        new RequesterFacts(
+                                "https://issuer/",
+                                "auth0|2",
+                                Optional.of("org_1"),
+                                List.of("read:users"),
+                                List.of(),
+                                false,
+                                Standing.ACTIVE),
+                        new TenantFacts("acme-prod", List.of("https://issuer/"), false),
+                        List.of(new TargetFacts("user", "auth0|1", Optional.of(List.of("org_1")))))));
     }
 }

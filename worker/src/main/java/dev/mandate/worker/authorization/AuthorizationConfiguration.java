@@ -1,5 +1,6 @@
 package dev.mandate.worker.authorization;
 
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.policy.DefaultPolicy;
 import dev.mandate.worker.auth0.Directory;
 import dev.mandate.worker.auth0.Tenants;
@@ -12,9 +13,11 @@ import org.springframework.context.annotation.Configuration;
 class AuthorizationConfiguration {
 
     @Bean
-    LiveAuthorization liveAuthorization(WorkerSettings settings, Directory directory, Tenants tenants, Clock clock) {
+    LiveAuthorization liveAuthorization(
+            WorkerSettings settings, Catalogue catalogue, Directory directory, Tenants tenants, Clock clock) {
         return new LiveAuthorization(
                 new DefaultPolicy(),
+                catalogue,
                 new RequesterLookup(directory, tenants, settings.audience()),
                 directory,
                 settings.authorization().factsMaxAge(),

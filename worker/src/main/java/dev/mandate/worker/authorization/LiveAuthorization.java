@@ -1,6 +1,7 @@
 package dev.mandate.worker.authorization;
 
 import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.policy.Decision;
@@ -37,6 +38,7 @@ public final class LiveAuthorization {
             new Denial("policy.undecided", "It could not be proven that this may be done");
 
     private final DefaultPolicy policy;
+    private final Catalogue catalogue;
     private final RequesterLookup requesters;
     private final Directory directory;
     private final FactCache<RequesterLookup.Live> people;
@@ -45,8 +47,14 @@ public final class LiveAuthorization {
     private final Clock clock;
 
     LiveAuthorization(
-            DefaultPolicy policy, RequesterLookup requesters, Directory directory, Duration maxAge, Clock clock) {
+            DefaultPolicy policy,
+            Catalogue catalogue,
+            RequesterLookup requesters,
+            Directory directory,
+            Duration maxAge,
+            Clock clock) {
         this.policy = policy;
+        this.catalogue = catalogue;
         this.requesters = requesters;
         this.directory = directory;
         this.people = new FactCache<>(maxAge, clock);
@@ -107,7 +115,7 @@ public final class LiveAuthorization {
                 targets);
         Decision decision = policy.decide(action, arguments, facts);
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var authorization = Authorization.of(decision, at, Optional.of(facts));
+        var authorization = Authorization.of(decision, catalogue, at, Optional.of(facts));
         if (decision.effect() == Effect.ALLOW) {
             return new Verdict.Allowed(authorization, oldest.plus(maxAge.compareTo(LEAST) < 0 ? LEAST : maxAge));
         }

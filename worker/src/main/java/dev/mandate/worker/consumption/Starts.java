@@ -49,10 +49,15 @@ final class Starts {
     /** The answers to earlier steps are left out where the broker would not take the record with them. */
     private ProducerRecord<byte[], byte[]> record(Job job, int attempt, Optional<StepStarted> step) {
         long read = job.home().tracker(job.position().topic()).lastRead();
-        OutgoingRecord whole = journal.started(job.received(), attempt, read, step);
+        OutgoingRecord whole = journal.started(job.received(), attempt, read, job.authorization(), step);
         return Records.write(
                 whole.value().length <= Records.MAX_VALUE
                         ? whole
-                        : journal.started(job.received(), attempt, read, step.map(StepStarted::withoutResults)));
+                        : journal.started(
+                                job.received(),
+                                attempt,
+                                read,
+                                job.authorization(),
+                                step.map(StepStarted::withoutResults)));
     }
 }

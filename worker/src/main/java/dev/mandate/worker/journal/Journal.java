@@ -1,5 +1,6 @@
 package dev.mandate.worker.journal;
 
+import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.ReceivedCommand;
@@ -53,10 +54,19 @@ public final class Journal {
      * From here on the command may reach Auth0.
      *
      * @param consumed the offset up to which the command's partition has been read
+     * @param authorization the decision that allows it
      * @param step the step that begins, if it is a macro
      */
-    public OutgoingRecord started(ReceivedCommand received, int attempt, long consumed, Optional<StepStarted> step) {
-        return write(received, clock.instant(), new Started(received.reference(), attempt, worker, consumed, step));
+    public OutgoingRecord started(
+            ReceivedCommand received,
+            int attempt,
+            long consumed,
+            Optional<Authorization> authorization,
+            Optional<StepStarted> step) {
+        return write(
+                received,
+                clock.instant(),
+                new Started(received.reference(), attempt, worker, consumed, authorization, step));
     }
 
     /** How a command ended. */

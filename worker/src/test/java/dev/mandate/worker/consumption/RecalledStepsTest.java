@@ -112,7 +112,9 @@ class RecalledStepsTest {
                         clock));
         for (Optional<StepStarted> step : steps) {
             index.read(
-                    Jobs.said(new Started(Jobs.reference(job), 1, "worker-2/1", 0, step), clock.instant()),
+                    Jobs.said(
+                            new Started(Jobs.reference(job), 1, "worker-2/1", 0, Optional.empty(), step),
+                            clock.instant()),
                     Map.of(Topics.COMMANDS, 0L));
         }
         return job;
