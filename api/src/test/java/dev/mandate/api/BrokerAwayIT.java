@@ -8,6 +8,7 @@ import dev.mandate.api.testkit.RunningApi;
 import dev.mandate.api.testkit.TestSubmissions;
 import dev.mandate.api.testkit.TestTokens;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,18 @@ class BrokerAwayIT {
         assertThat(answer.header("Retry-After")).isPresent();
         assertThat(answer.header("Location")).isEmpty();
         assertThat(answer.text()).doesNotContain("broker.invalid").doesNotContain("Exception");
+    }
+
+    @Test
+    void a_batch_gets_503_as_well() {
+        String token = HARNESS.issuer().token(TestTokens.support());
+
+        Http.Answer answer =
+                api.http().send(api.http().batch(token, "key", "", List.of(TestSubmissions.get("auth0|1"))));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("broker.unavailable");
+        assertThat(answer.header("Retry-After")).isPresent();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ class OpenApiIT {
     private static final Catalogue CATALOGUE = Catalogue.bundled();
     private static final Pattern CODE = Pattern.compile("`([a-z_]+(?:\\.[a-z_]+)?)`");
     private static final Pattern CODE_IN_SOURCE = Pattern.compile(
-            "\"((?:request|action|arguments|idempotency|token|issuer|broker|keys|policy|search|cursor|position|stream|command|read_model|requester)\\.[a-z_]+|overloaded|internal)\"");
+            "\"((?:request|action|arguments|idempotency|token|issuer|broker|keys|policy|search|cursor|position|stream|command|read_model|requester|batch)\\.[a-z_]+|overloaded|internal)\"");
 
     private final ApiHarness harness = ApiHarness.shared();
     private final Http http = harness.http();
@@ -158,6 +159,7 @@ class OpenApiIT {
                 .forEach(action -> conforms(
                         http.get("/v1/actions/" + action.name(), support).json(), "Action"));
         conforms(http.get("/v1/actions", support).json(), "ActionList");
+        batchesAreAsDescribed();
         conforms(http.get("/.well-known/jwks.json").json(), "JwkSet");
         conforms(http.get("/v1/actions").json(), "Problem");
         conforms(http.submit(support, TestSubmissions.block("auth0|1")).json(), "Problem");
@@ -169,6 +171,21 @@ class OpenApiIT {
                                 .POST(HttpRequest.BodyPublishers.ofString(TestSubmissions.block("auth0|1"))))
                         .json(),
                 "DryRun");
+    }
+
+    private void batchesAreAsDescribed() {
+        Http.Answer batch = http.send(http.batch(
+                support,
+                "described-" + UUID.randomUUID(),
+                "?on_error=skip",
+                List.of(TestSubmissions.get("auth0|described"), TestSubmissions.blockLine("auth0|1"))));
+        conforms(batch.json(), "BatchReport");
+        JsonNode view =
+                http.get(batch.header("Location").orElseThrow(), support).json();
+        conforms(view, "Batch");
+        Http.Answer results = http.get(view.at("/links/results").stringValue(), support);
+        conforms(results.json(), "BatchResult");
+        conforms(http.send(http.batch(support, "?dry_run=true", "oops")).json(), "BatchReport");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param intake limits
  * @param requester limits of one requester
  * @param streams limits of event streams
+ * @param batch limits of batches
  */
 @ConfigurationProperties(value = "mandate", ignoreUnknownFields = false)
 public record MandateProperties(
@@ -38,7 +39,8 @@ public record MandateProperties(
         Keys keys,
         @DefaultValue IntakeLimits intake,
         @DefaultValue RequesterLimits requester,
-        @DefaultValue StreamLimits streams) {
+        @DefaultValue StreamLimits streams,
+        @DefaultValue BatchLimits batch) {
 
     /** @throws IllegalArgumentException naming the first property that is missing or wrong */
     public MandateProperties {

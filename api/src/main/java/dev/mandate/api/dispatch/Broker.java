@@ -5,6 +5,7 @@ import dev.mandate.contracts.topic.OutgoingRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,23 +62,51 @@ final class Broker {
      * @throws NotAcknowledgedException when none came: the record may be in the log all the same
      */
     LogRecord.Position send(OutgoingRecord record) throws NotAcknowledgedException {
-        var outgoing = new ProducerRecord<byte[], byte[]>(
-                record.bind().topic(),
-                record.bind().partition(),
-                null,
-                record.bind().key().getBytes(StandardCharsets.UTF_8),
-                record.value(),
-                headers(record.headers()));
         try {
-            RecordMetadata appended =
-                    producers.createProducer().send(outgoing).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return new LogRecord.Position(appended.topic(), appended.partition(), appended.offset());
+            return position(
+                    producers.createProducer().send(outgoing(record)).get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new NotAcknowledgedException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotAcknowledgedException(e);
         }
+    }
+
+    /**
+     * Sends a record without waiting for the acknowledgement, unless the producer has no room.
+     *
+     * @return where it was appended; or {@link NotAcknowledgedException}, as above. Completed by the producer's own
+     *     thread, which must not be held up
+     */
+    CompletableFuture<LogRecord.Position> sendOnly(OutgoingRecord record) {
+        var appended = new CompletableFuture<LogRecord.Position>();
+        try {
+            producers.createProducer().send(outgoing(record), (metadata, failure) -> {
+                if (failure == null) {
+                    appended.complete(position(metadata));
+                } else {
+                    appended.completeExceptionally(new NotAcknowledgedException(failure));
+                }
+            });
+        } catch (KafkaException e) {
+            appended.completeExceptionally(new NotAcknowledgedException(e));
+        }
+        return appended;
+    }
+
+    private static ProducerRecord<byte[], byte[]> outgoing(OutgoingRecord record) {
+        return new ProducerRecord<>(
+                record.bind().topic(),
+                record.bind().partition(),
+                null,
+                record.bind().key().getBytes(StandardCharsets.UTF_8),
+                record.value(),
+                headers(record.headers()));
+    }
+
+    private static LogRecord.Position position(RecordMetadata appended) {
+        return new LogRecord.Position(appended.topic(), appended.partition(), appended.offset());
     }
 
     private static List<Header> headers(List<LogRecord.Header> headers) {

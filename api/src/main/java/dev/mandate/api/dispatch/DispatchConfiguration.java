@@ -68,4 +68,15 @@ class DispatchConfiguration {
         String run = properties.instance() + "/" + clock.millis();
         return new Dispatcher(new CommandChain(new CommandWriter(signer), run), broker, uncertain);
     }
+
+    @Bean
+    Pipeline pipeline(Dispatcher dispatcher, MandateProperties properties, MeterRegistry metrics) {
+        var pipeline = new Pipeline(
+                dispatcher, Math.toIntExact(properties.batch().inFlight().toBytes()));
+        Gauge.builder("mandate.batch.in.flight", pipeline, Pipeline::inFlight)
+                .description("How much of all batches is on its way to the broker")
+                .baseUnit("bytes")
+                .register(metrics);
+        return pipeline;
+    }
 }

@@ -5,7 +5,9 @@ import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.topic.LogRecord;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -65,7 +67,27 @@ public final class Dispatcher {
         }
     }
 
-    private static ProblemException unavailable(NotAcknowledgedException e) {
+    /**
+     * Signs and sends one command without waiting for the acknowledgement.
+     *
+     * @param draft as above
+     * @param size told how large the record is, before it is sent
+     * @return once all in-sync replicas have it, the command; or the {@link ProblemException} as above. Completed by a
+     *     thread that must not be held up
+     */
+    CompletableFuture<Dispatched> dispatchOnly(Function<Chain, Command> draft, IntConsumer size) {
+        CommandChain.Signed signed = chain.sign(draft);
+        size.accept(signed.record().value().length);
+        return broker.sendOnly(signed.record())
+                .exceptionallyCompose(failure -> {
+                    uncertain.declare(signed.command());
+                    return CompletableFuture.failedFuture(unavailable(failure));
+                })
+                .thenApply(position ->
+                        new Dispatched(signed.command(), signed.record().payloadHash(), position));
+    }
+
+    private static ProblemException unavailable(Throwable e) {
         Throwable cause = e.getCause();
         LOG.atWarn()
                 .addKeyValue("errorCode", "broker.unavailable")

@@ -67,13 +67,13 @@ class CommandController {
         }
         Duration wait = WaitPreference.from(
                 headers.getOrEmpty(WaitPreference.HEADER), properties.intake().maxWait());
-        Intake.Prepared prepared = intake.prepare(caller, request.getRemoteAddr(), submission, key);
+        Intake.Prepared prepared = intake.prepare(caller, request.getRemoteAddr(), submission, Passage.alone(key));
         if (wait.isZero()) {
-            return accepted(prepared.send().get());
+            return accepted(intake.send(prepared));
         }
         // Watched before it is sent, so that no outcome slips through.
         try (OutcomeWaits.Watch watch = outcomes.open(prepared.commandId())) {
-            Dispatched dispatched = prepared.send().get();
+            Dispatched dispatched = intake.send(prepared);
             Optional<CommandView> ended = admission.whileWaiting(() -> watch.ended(wait));
             String applied = WaitPreference.applied(wait);
             return ended.<ResponseEntity<?>>map(view -> ResponseEntity.ok()

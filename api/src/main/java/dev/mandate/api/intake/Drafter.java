@@ -26,8 +26,6 @@ import java.util.function.Function;
 /** Makes a command out of an assessed submission: everything but its place in the chain. */
 final class Drafter {
 
-    private static final Lane LANE = Lane.INTERACTIVE;
-
     private final Catalogue catalogue;
     private final MandateProperties properties;
     private final CommandIds ids;
@@ -56,29 +54,39 @@ final class Drafter {
 
     /** What a command will be, before it is numbered, dated and signed. */
     record Draft(
-            CommandId id, String topic, String key, String requestHash, Transaction context, Requester requester) {}
+            CommandId id,
+            String transaction,
+            String key,
+            String requestHash,
+            Transaction context,
+            Requester requester) {
+
+        String topic() {
+            return context.lane().topic();
+        }
+    }
 
     /** Derives the id, hashes the request, and seals what only the worker may read. */
-    Draft draft(Caller caller, String ip, Assessor.Assessed assessed, Optional<IdempotencyKey> idempotencyKey) {
+    Draft draft(Caller caller, String ip, Assessor.Assessed assessed, Passage passage) {
         Submission submission = assessed.submission();
         Target target = assessed.action().target(submission.arguments());
         String key = target.key(submission.tenant());
-        CommandId id = idempotencyKey
-                .map(value -> derivedId(caller, submission, key, value))
+        CommandId id = passage.key()
+                .map(value -> derivedId(caller, submission, passage.lane(), key, value))
                 .orElseGet(ids::next);
         String sealedToken = tokens.seal(caller);
-        String hash = requestHash.of(assessed.action(), submission, LANE);
+        String hash = requestHash.of(assessed.action(), submission, passage.lane());
         var context = new Transaction(
                 submission.tenant(),
                 submission.action(),
                 target,
                 SecretArguments.seal(assessed.action(), id, submission.arguments(), tokens.sealer()),
                 submission.reason(),
-                LANE,
-                idempotencyKey.map(IdempotencyKey::value),
+                passage.lane(),
+                passage.key().map(IdempotencyKey::value),
                 hash);
         var requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), sealedToken);
-        return new Draft(id, LANE.topic(), key, hash, context, requester);
+        return new Draft(id, passage.batch().orElse(id).value(), key, hash, context, requester);
     }
 
     /**
@@ -88,16 +96,14 @@ final class Drafter {
     Function<Chain, Command> command(Caller caller, Assessor.Assessed assessed, Draft draft, int partitions) {
         var bind = new Bind(draft.topic(), Partitioning.partition(draft.key(), partitions), draft.key());
         return chain -> {
-            Instant instant = clock.instant();
-            caller.requireLife(instant.plus(tokenLife));
-            Instant now = instant.truncatedTo(ChronoUnit.SECONDS);
+            Instant now = requireLife(caller).truncatedTo(ChronoUnit.SECONDS);
             return new Command(
                     properties.issuer(),
                     Command.audience(properties.environment()),
                     draft.id(),
-                    draft.id().value(),
+                    draft.transaction(),
                     now,
-                    now.plus(properties.intake().lifetime()),
+                    now.plus(lifetime(draft.context().lane())),
                     caller.subject(),
                     caller.claims().clientId(),
                     assessed.action().name(),
@@ -110,17 +116,36 @@ final class Drafter {
     }
 
     /**
+     * Requires the caller's token to live long enough for a command to be made with it.
+     *
+     * @return now
+     */
+    Instant requireLife(Caller caller) {
+        Instant now = clock.instant();
+        caller.requireLife(now.plus(tokenLife));
+        return now;
+    }
+
+    private Duration lifetime(Lane lane) {
+        return switch (lane) {
+            case INTERACTIVE -> properties.intake().lifetime();
+            case BULK -> properties.batch().lifetime();
+        };
+    }
+
+    /**
      * The same requester, client, organization of the login, tenant, lane, target and key give the same command, at
      * whichever instance.
      */
-    private static CommandId derivedId(Caller caller, Submission submission, String recordKey, IdempotencyKey key) {
+    private static CommandId derivedId(
+            Caller caller, Submission submission, Lane lane, String recordKey, IdempotencyKey key) {
         return CommandIds.derived(List.of(
                 caller.issuer(),
                 caller.subject(),
                 caller.claims().clientId().orElse(""),
                 caller.organization().orElse(""),
                 submission.tenant(),
-                LANE.name(),
+                lane.name(),
                 recordKey,
                 key.value()));
     }

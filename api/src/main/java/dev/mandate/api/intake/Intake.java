@@ -6,12 +6,12 @@ import dev.mandate.api.problem.Problem;
 import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.security.Caller;
 import dev.mandate.api.status.KnownRequests;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.policy.Decision;
 import dev.mandate.contracts.policy.Denial;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 
 /** From a submission to a command in the log. */
@@ -34,28 +34,58 @@ final class Intake {
         return assessor.assess(caller, submission).decision();
     }
 
-    /** A command that is allowed, and how to send it. */
-    record Prepared(String commandId, Supplier<Dispatched> send) {}
+    /** A command that is allowed, except for its place in the chain. */
+    record Prepared(String commandId, Function<Chain, Command> draft) {}
 
     /**
      * Decides and drafts.
      *
+     * @param known where to look for another request under the same key
      * @throws ProblemException 403 when the policy denies, 422 when the submission does not make sense or its key was
-     *     used for another request
+     *     used for another request, 503 {@code broker.unavailable}
      */
-    Prepared prepare(Caller caller, String ip, Submission submission, Optional<IdempotencyKey> key) {
+    Prepared prepare(Caller caller, String ip, Submission submission, Passage passage, KnownRequests known) {
+        Assessor.Assessed assessed = allowed(caller, submission);
+        Drafter.Draft draft = drafter.draft(caller, ip, assessed, passage);
+        passage.key().ifPresent(value -> requireSameRequest(caller, submission, value, draft, known));
+        int partitions = dispatcher.partitions(draft.topic());
+        return new Prepared(draft.id().value(), drafter.command(caller, assessed, draft, partitions));
+    }
+
+    /** As above, with all that is known. */
+    Prepared prepare(Caller caller, String ip, Submission submission, Passage passage) {
+        return prepare(caller, ip, submission, passage, known);
+    }
+
+    /**
+     * Brings a command into the log.
+     *
+     * @throws ProblemException 503 {@code broker.unavailable}
+     */
+    Dispatched send(Prepared prepared) {
+        return dispatcher.dispatch(prepared.draft());
+    }
+
+    /**
+     * Assesses a submission.
+     *
+     * @throws ProblemException 403 when the policy denies, 422 when the submission does not make sense
+     */
+    Assessor.Assessed allowed(Caller caller, Submission submission) {
         Assessor.Assessed assessed = assessor.assess(caller, submission);
         assessed.decision().denial().ifPresent(denial -> {
             throw forbidden(denial);
         });
-        Drafter.Draft draft = drafter.draft(caller, ip, assessed, key);
-        key.ifPresent(value -> requireSameRequest(caller, submission, value, draft));
-        Function<Integer, Dispatched> send =
-                partitions -> dispatcher.dispatch(drafter.command(caller, assessed, draft, partitions));
-        return new Prepared(draft.id().value(), () -> send.apply(dispatcher.partitions(draft.topic())));
+        return assessed;
     }
 
-    private void requireSameRequest(Caller caller, Submission submission, IdempotencyKey key, Drafter.Draft draft) {
+    /** Requires the caller's token to live long enough for a command to be made with it now. */
+    void requireLife(Caller caller) {
+        drafter.requireLife(caller);
+    }
+
+    private static void requireSameRequest(
+            Caller caller, Submission submission, IdempotencyKey key, Drafter.Draft draft, KnownRequests known) {
         var scope = new KnownRequests.Scope(
                 caller.issuer(),
                 caller.subject(),

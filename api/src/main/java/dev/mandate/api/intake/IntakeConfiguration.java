@@ -3,6 +3,8 @@ package dev.mandate.api.intake;
 import dev.mandate.api.configuration.MandateProperties;
 import dev.mandate.api.configuration.SharedSecret;
 import dev.mandate.api.dispatch.Dispatcher;
+import dev.mandate.api.dispatch.Pipeline;
+import dev.mandate.api.status.KnownBatches;
 import dev.mandate.api.status.KnownRequests;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.CommandIds;
@@ -44,6 +46,11 @@ class IntakeConfiguration {
     @Bean
     Intake intake(Assessor assessor, Drafter drafter, KnownRequests known, Dispatcher dispatcher) {
         return new Intake(assessor, drafter, known, dispatcher);
+    }
+
+    @Bean
+    LineIntake lineIntake(Intake intake, Pipeline pipeline, KnownRequests requests, KnownBatches batches) {
+        return new LineIntake(intake, pipeline, requests, batches);
     }
 
     @Bean

@@ -61,4 +61,16 @@ class LoadConfiguration {
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
+
+    /** However many are set, half of the places stay free of batches. */
+    @Bean
+    BatchGate batchGate(MandateProperties properties, Clock clock) {
+        int half = Math.max(1, properties.intake().concurrency() / 2);
+        return new BatchGate(
+                properties.batch(),
+                Math.min(properties.batch().total(), half),
+                properties.requester().remembered(),
+                clock,
+                Thread::sleep);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.mandate.api.problem;
 
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
     ResponseEntity<Problem> unexpected(Exception e) throws Exception {
         if (e instanceof AuthenticationException || e instanceof AccessDeniedException) {
             throw e; // Spring Security's filters answer these
+        }
+        if (e instanceof ClientAbortException) {
+            throw e; // nobody is there to be answered, and nothing went wrong
         }
         LOG.atError().setCause(e).addKeyValue("errorCode", "internal").log("Request failed unexpectedly");
         Problem problem = StandardProblems.of(HttpStatus.INTERNAL_SERVER_ERROR);

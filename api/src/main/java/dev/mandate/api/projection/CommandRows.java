@@ -1,5 +1,6 @@
 package dev.mandate.api.projection;
 
+import dev.mandate.api.log.BatchLine;
 import dev.mandate.api.log.LogEvent;
 import dev.mandate.api.log.Wire;
 import dev.mandate.contracts.command.Authorization;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -39,19 +41,19 @@ final class CommandRows {
     private static final String COMMANDED = """
             insert into command as row (id, topic, partition, record_offset, appended_at, payload_hash, tenant, action,
               target_type, target_id, lane, reason, issuer, subject, organization, client_id, txn, idempotency_key,
-              request_hash, deadline, decision, rules)
+              request_hash, deadline, decision, rules, batch_line)
             values (:id, :topic, :partition, :offset, :appended, :hash, :tenant, :action,
               :targetType, :targetId, :lane, :reason, :issuer, :subject, :organization, :client, :txn, :key,
-              :requestHash, :deadline, :decision, :rules)
+              :requestHash, :deadline, :decision, :rules, :batchLine)
             on conflict (id) do update set
               (topic, partition, record_offset, appended_at, payload_hash, tenant, action,
                target_type, target_id, lane, reason, issuer, subject, organization, client_id, txn, idempotency_key,
-               request_hash, deadline, decision, rules) =
+               request_hash, deadline, decision, rules, batch_line) =
               (excluded.topic, excluded.partition, excluded.record_offset, excluded.appended_at, excluded.payload_hash,
                excluded.tenant, excluded.action, excluded.target_type, excluded.target_id, excluded.lane,
                excluded.reason, excluded.issuer, excluded.subject, excluded.organization, excluded.client_id,
                excluded.txn, excluded.idempotency_key, excluded.request_hash, excluded.deadline, excluded.decision,
-               excluded.rules)
+               excluded.rules, excluded.batch_line)
             where row.appended_at is null
                or (excluded.appended_at, excluded.topic, excluded.partition, excluded.record_offset)
                 < (row.appended_at, row.topic, row.partition, row.record_offset)
@@ -146,7 +148,8 @@ final class CommandRows {
                 .addValue("requestHash", text(command.context().requestHash()))
                 .addValue("deadline", time(command.deadline()))
                 .addValue("decision", Wire.name(command.authorization().decision()))
-                .addValue("rules", array(command.authorization().rules()));
+                .addValue("rules", array(command.authorization().rules()))
+                .addValue("batchLine", number(BatchLine.numberOf(command)));
     }
 
     private static MapSqlParameterSource parameters(Started started, ReceivedStatement received) {
@@ -191,6 +194,10 @@ final class CommandRows {
 
     private static SqlParameterValue text(Optional<String> value) {
         return new SqlParameterValue(Types.VARCHAR, value.map(CommandRows::text).orElse(null));
+    }
+
+    private static SqlParameterValue number(OptionalInt value) {
+        return new SqlParameterValue(Types.INTEGER, value.isPresent() ? value.getAsInt() : null);
     }
 
     private static OffsetDateTime time(Instant time) {

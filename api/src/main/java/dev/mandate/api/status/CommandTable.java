@@ -76,7 +76,7 @@ final class CommandTable {
                 .optional());
     }
 
-    private static CommandState state(ResultSet row) throws SQLException {
+    static CommandState state(ResultSet row) throws SQLException {
         return new CommandState(row.getString("id"), submitted(row), started(row), ended(row));
     }
 

@@ -2,6 +2,7 @@ package dev.mandate.api.status;
 
 import dev.mandate.api.problem.Problem;
 import dev.mandate.api.projection.ReadModelUnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -22,7 +23,10 @@ class ReadModelProblems {
     private static final String RETRY_SECONDS = "2";
 
     @ExceptionHandler
-    ResponseEntity<Problem> unavailable(ReadModelUnavailableException e) {
+    ResponseEntity<Problem> unavailable(ReadModelUnavailableException e, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            throw e; // half an answer is broken off, so that nobody takes it for the whole
+        }
         LOG.atDebug().setCause(e).log("Read model can't be asked");
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

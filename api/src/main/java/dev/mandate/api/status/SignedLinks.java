@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Links, and the positions in them. */
-final class SignedLinks implements CommandLinks {
+final class SignedLinks implements CommandLinks, BatchLinks {
 
     /** The query parameter that carries the position. */
     static final String POSITION = "position";
 
     static final String COMMANDS = "/v1/commands";
 
+    static final String BATCHES = "/v1/batches";
+
     private static final String PURPOSE = "position";
+    private static final String BATCH_PURPOSE = "batch-position";
 
     private final OpaqueTokens tokens;
 
@@ -38,6 +41,30 @@ final class SignedLinks implements CommandLinks {
 
     Map<String, String> links(String commandId) {
         return Map.of("self", self(commandId), "events", events(commandId));
+    }
+
+    @Override
+    public String batch(String batchId, LogPositions positions) {
+        String token = tokens.issue(BATCH_PURPOSE, List.of(batchId), PositionCodec.encode(positions));
+        return BATCHES + "/" + batchId + "?" + POSITION + "=" + token;
+    }
+
+    @Override
+    public Map<String, String> batchLinks(String batchId, LogPositions positions) {
+        return Map.of("self", batch(batchId, positions), "results", results(batchId));
+    }
+
+    Map<String, String> batchLinks(String batchId) {
+        return Map.of("self", BATCHES + "/" + batchId, "results", results(batchId));
+    }
+
+    /** The positions in a link to this batch; empty when they were not put there by us. */
+    Optional<LogPositions> batchPositions(String batchId, String token) {
+        return tokens.open(BATCH_PURPOSE, List.of(batchId), token).map(PositionCodec::decode);
+    }
+
+    private static String results(String batchId) {
+        return BATCHES + "/" + batchId + "/results";
     }
 
     /** The position in a link to this command; empty when it was not made here for it. */

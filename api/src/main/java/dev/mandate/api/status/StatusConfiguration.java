@@ -9,6 +9,7 @@ import dev.mandate.api.projection.ReadModelUnavailableException;
 import dev.mandate.contracts.sealing.Opener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,27 @@ class StatusConfiguration {
     @Bean
     CommandTable commandTable(ReadModel readModel) {
         return new CommandTable(readModel);
+    }
+
+    @Bean
+    BatchTable batchTable(ReadModel readModel) {
+        return new BatchTable(readModel);
+    }
+
+    @Bean
+    KnownBatches knownBatches(BatchTable table) {
+        return new ProjectedBatches(table);
+    }
+
+    @Bean
+    BatchReads batchReads(
+            BatchTable table,
+            ProjectionProgress progress,
+            Views views,
+            SignedLinks links,
+            Admission admission,
+            Clock clock) {
+        return new BatchReads(table, progress, views, links, admission, clock);
     }
 
     @Bean

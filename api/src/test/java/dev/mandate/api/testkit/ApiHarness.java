@@ -72,6 +72,7 @@ public final class ApiHarness {
         properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
         // All tests share a few people, who together ask more than anybody would.
         properties.put("mandate.requester.burst", "1000000");
+        properties.put("mandate.batch.per-second", "1000000");
         properties.put("spring.datasource.url", database.getJdbcUrl("postgres", "postgres"));
         properties.put("spring.datasource.username", "postgres");
         properties.put("spring.datasource.password", "postgres");

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -86,6 +87,19 @@ public final class Http {
 
     public Answer submit(String token, String body) {
         return send(command(token, body));
+    }
+
+    /** A {@code POST /v1/batches} with these lines. */
+    public HttpRequest.Builder batch(String token, String key, String query, List<String> lines) {
+        return batch(token, query, String.join("\n", lines)).header("Idempotency-Key", key);
+    }
+
+    /** A {@code POST /v1/batches} without a key. */
+    public HttpRequest.Builder batch(String token, String query, String body) {
+        return request("/v1/batches" + query)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     /** What comes back for bytes that no HTTP client would send. */

@@ -20,4 +20,9 @@ public final class TestSubmissions {
         return """
                 {"tenant":"acme-prod","action":"users.update","arguments":{"id":"%s","body":{"password":"%s"}}}""".formatted(userId, password);
     }
+
+    /** A line of a batch. */
+    public static String blockLine(String userId) {
+        return block(userId).replace("\n", "");
+    }
 }
