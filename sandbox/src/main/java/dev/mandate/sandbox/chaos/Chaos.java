@@ -44,7 +44,7 @@ public final class Chaos {
     Judgement play() {
         narrator.heading("Starting one broker, three workers and two APIs");
         try (var sandbox = Sandbox.start(options, narrator::up)) {
-            var judgement = play(sandbox);
+            var judgement = judged(sandbox);
             judgement.tell(narrator);
             if (!judgement.holds()) {
                 sandbox.keep();
@@ -53,6 +53,15 @@ public final class Chaos {
                         .formatted(sandbox.path(), trial.length().toSeconds() / 60.0, trial.seed()));
             }
             return judgement;
+        }
+    }
+
+    private Judgement judged(Sandbox sandbox) {
+        try {
+            return play(sandbox);
+        } catch (RuntimeException e) {
+            sandbox.keep();
+            throw e;
         }
     }
 

@@ -79,20 +79,16 @@ final class Effects {
     static Finding areTold(History history) {
         var search = new Finding.Search();
         var outcomes = history.outcomesById();
-        var effective = history.callsById().entrySet().stream()
-                .filter(entry -> effects(entry.getValue()) > 0)
+        var calls = history.callsById();
+        var effective = writes(history).stream()
+                .filter(command -> effects(calls.get(command.id())) > 0)
+                .map(Asked::id)
                 .toList();
-        for (var entry : effective) {
-            var said = outcomes.getOrDefault(entry.getKey(), List.of());
-            search.expect(
-                    said.stream().anyMatch(ADMITTING::contains),
-                    "%s was done, and its outcome is %s",
-                    entry.getKey(),
-                    said);
+        for (var id : effective) {
+            var said = outcomes.getOrDefault(id, List.of());
+            search.expect(said.stream().anyMatch(ADMITTING::contains), "%s was done, and its outcome is %s", id, said);
         }
-        long again = effective.stream()
-                .filter(entry -> effects(entry.getValue()) > 1)
-                .count();
+        long again = effective.stream().filter(id -> effects(calls.get(id)) > 1).count();
         return search.of("%d commands with an effect, %d of them with several", effective.size(), again);
     }
 

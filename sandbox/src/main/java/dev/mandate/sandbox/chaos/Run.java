@@ -9,7 +9,6 @@ import dev.mandate.sandbox.evidence.Eventually;
 import dev.mandate.sandbox.process.Service;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -59,9 +58,9 @@ final class Run {
     /** Returns when the time is over and all of it is undone. */
     private void trouble(List<Plan.Planned> plan, Troublemaker troublemaker, Traffic traffic) {
         long start = System.nanoTime();
-        try (var blows = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var blows = new Together()) {
             for (var planned : plan) {
-                blows.submit(() -> {
+                blows.begin(() -> {
                     passUntil(start, planned.at());
                     tell(planned.blow().inWords());
                     troublemaker.strike(planned.blow());

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ final class Traffic implements AutoCloseable {
     private final String token;
     private final Wishes wishes;
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+    private final Together clients = new Together();
     private final AtomicInteger asked = new AtomicInteger();
     private final Queue<History.Promise> promises = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> others = new ConcurrentSkipListMap<>();
@@ -66,9 +65,9 @@ final class Traffic implements AutoCloseable {
     private void ask() {
         var wish = wishes.next();
         asked.incrementAndGet();
-        clients.submit(() -> insist(wish, wish.number()));
+        clients.begin(() -> insist(wish, wish.number()));
         if (wish.twice()) {
-            clients.submit(() -> insist(wish, wish.number() + 1));
+            clients.begin(() -> insist(wish, wish.number() + 1));
         }
     }
 
@@ -85,7 +84,7 @@ final class Traffic implements AutoCloseable {
                 return;
             }
         }
-        note("given up");
+        note(tries == 1 ? "sent once, in vain" : "given up");
     }
 
     private boolean isSettled(Wishes.Wish wish, Frontend api) {
