@@ -94,6 +94,11 @@ public final class Sandbox implements AutoCloseable {
         return fleet.apis().getFirst();
     }
 
+    /** All instances of the API, in the order of their making. */
+    public List<Api> apis() {
+        return fleet.apis();
+    }
+
     /** The workers' processes, in the order of their making. */
     public List<Service> workers() {
         return fleet.workers();

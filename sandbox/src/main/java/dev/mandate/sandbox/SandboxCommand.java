@@ -2,6 +2,8 @@ package dev.mandate.sandbox;
 
 import dev.mandate.contracts.topic.AccessMatrix;
 import dev.mandate.sandbox.broker.SetupScript;
+import dev.mandate.sandbox.chaos.Chaos;
+import dev.mandate.sandbox.chaos.Trial;
 import dev.mandate.sandbox.compose.ComposeSecrets;
 import dev.mandate.sandbox.demo.Demo;
 import dev.mandate.sandbox.demo.Narrator;
@@ -13,10 +15,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 
 /** The sandbox's command line, which {@code ./mandate} starts. */
 @Command(name = "mandate", description = "Delegated administration for Auth0, as signed commands on Kafka.")
@@ -61,6 +66,20 @@ public final class SandboxCommand {
         var home = home().resolve(".mandate")
                 .resolve("demo-" + ProcessHandle.current().pid());
         return new Demo(SandboxOptions.of(home(), home), narrator()).play();
+    }
+
+    @Command(
+            name = "chaos",
+            description = "Let processes, the broker and the tenant fail under load, and prove what must hold all the"
+                    + " same. Exits 0 only if every property holds.")
+    int chaos(
+            @Option(names = "--minutes", description = "How long; 3 if not said.", defaultValue = "3") double minutes,
+            @Option(names = "--seed", description = "Chooses what happens; without it, any.") Optional<Long> seed) {
+        var home = home().resolve(".mandate")
+                .resolve("chaos-" + ProcessHandle.current().pid());
+        var length = Duration.ofSeconds(Math.round(minutes * 60));
+        var trial = new Trial(seed.orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000)), length);
+        return new Chaos(home(), home, trial, narrator()).run();
     }
 
     @Command(name = "up", description = "Start everything on this machine and stay, until Ctrl-C.")

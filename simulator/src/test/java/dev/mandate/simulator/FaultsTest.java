@@ -45,6 +45,8 @@ class FaultsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(AUTH0.faults().inForce()).isEmpty();
+        SeenRequest seen = AUTH0.journal().all().getFirst();
+        assertThat(Duration.between(seen.at(), seen.decidedAt().orElseThrow())).isGreaterThan(Duration.ofMillis(250));
     }
 
     @Test
@@ -96,6 +98,7 @@ class FaultsTest {
         assertThat(AUTH0.tenant().users().revision(DemoSeed.UMA)).isOne();
         SeenRequest seen = AUTH0.journal().all().getFirst();
         assertThat(seen.status()).isEmpty();
+        assertThat(seen.decidedAt()).isEmpty();
         assertThat(seen.faults()).containsExactly("CutBefore");
     }
 

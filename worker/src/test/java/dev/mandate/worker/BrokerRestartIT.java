@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
@@ -69,7 +70,9 @@ class BrokerRestartIT {
 
         // Then
         for (Command command : commands) {
-            assertThat(rig.tap().outcome(command, PATIENCE).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+            Outcome outcome = rig.tap().outcome(command, PATIENCE);
+            assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+            assertThat(outcome.authorization()).isPresent();
         }
         assertThat(commands).allSatisfy(command -> {
             assertThat(rig.tap().outcomes(command.id())).hasSize(1);

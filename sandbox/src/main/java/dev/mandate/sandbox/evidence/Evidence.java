@@ -65,6 +65,13 @@ public final class Evidence {
 
     /** The record of a command, and what it says. */
     public Optional<Found> command(String id) {
+        return commands().stream()
+                .filter(found -> found.command().command().id().value().equals(id))
+                .findFirst();
+    }
+
+    /** Every record that is a command, repeats included, in the order of each partition. */
+    public List<Found> commands() {
         return records().stream()
                 .filter(record ->
                         Topics.COMMAND_TOPICS.contains(record.position().topic()))
@@ -72,11 +79,10 @@ public final class Evidence {
                     try {
                         found.accept(new Found(record, commands.read(record)));
                     } catch (RejectedException e) {
-                        // Not a command, so not this one.
+                        // Not a command.
                     }
                 })
-                .filter(found -> found.command().command().id().value().equals(id))
-                .findFirst();
+                .toList();
     }
 
     /**

@@ -138,6 +138,24 @@ public final class Service implements AutoCloseable {
         });
     }
 
+    /**
+     * Holds it still (SIGSTOP), as a machine that is starved or suspended does. Its connections stay open.
+     *
+     * @throws IllegalStateException when it does not run
+     */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /**
+     * Lets it go on (SIGCONT).
+     *
+     * @throws IllegalStateException when it does not run
+     */
+    public void resume() {
+        signal("CONT");
+    }
+
     /** Asks it to end (SIGTERM), waits, and kills it if it takes too long; it can't be started again. */
     @Override
     public synchronized void close() {
@@ -153,6 +171,23 @@ public final class Service implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Java can end processes and no more; each shell can send any signal. */
+    private void signal(String signal) {
+        var running =
+                process.filter(Process::isAlive).orElseThrow(() -> new IllegalStateException(name + " does not run"));
+        try {
+            var kill = new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " " + running.pid()).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException(name + " can't be sent SIG" + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private boolean isReady(HttpClient client) throws InterruptedException {

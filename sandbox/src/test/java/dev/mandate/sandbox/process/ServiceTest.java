@@ -120,6 +120,27 @@ class ServiceTest {
     }
 
     @Test
+    void a_service_that_is_paused_lives_and_says_nothing_until_it_is_resumed() {
+        // Given
+        service.start();
+        service.awaitReady(PATIENCE);
+
+        // When
+        service.pause();
+
+        // Then
+        assertThat(service.isRunning()).isTrue();
+        assertThatThrownBy(() -> service.awaitReady(Duration.ofMillis(300))).hasMessageContaining("tiny was not ready");
+        service.resume();
+        service.awaitReady(PATIENCE);
+    }
+
+    @Test
+    void a_service_that_does_not_run_can_not_be_paused() {
+        assertThatThrownBy(service::pause).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void a_service_that_fails_is_reported_with_the_end_of_its_log() {
         // Given
         var failing = new Service("tiny", TinyService.program("fails"), directory, port);

@@ -43,6 +43,7 @@ public final class RequestJournal {
                         client,
                         scopes,
                         OptionalInt.empty(),
+                        Optional.empty(),
                         List.of()));
         if (seen.size() > capacity) {
             seen.pollFirstEntry();
@@ -57,7 +58,7 @@ public final class RequestJournal {
 
     /** Notes what was decided. */
     public void answered(long number, int status) {
-        change(number, entry -> entry.answered(status));
+        change(number, entry -> entry.answered(status, clock.instant()));
     }
 
     /** All requests, oldest first. */

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param client the application that its bearer token names, verified or not
  * @param scopes the scopes that its bearer token names, verified or not
  * @param status what was decided, whether or not the answer arrived; empty while undecided, and when cut before that
+ * @param decidedAt when that was decided, and so done where it asked for a change; before any answer is sent
  * @param faults the effects that struck it
  */
 public record SeenRequest(
@@ -36,6 +37,7 @@ public record SeenRequest(
         Optional<String> client,
         List<String> scopes,
         OptionalInt status,
+        Optional<Instant> decidedAt,
         List<String> faults) {
 
     /** The path as people write it, percent escapes decoded. */
@@ -53,7 +55,7 @@ public record SeenRequest(
         return path.startsWith("/api/v2/") && !method.equals("GET");
     }
 
-    SeenRequest answered(int decided) {
+    SeenRequest answered(int decided, Instant when) {
         return new SeenRequest(
                 number,
                 at,
@@ -66,6 +68,7 @@ public record SeenRequest(
                 client,
                 scopes,
                 OptionalInt.of(decided),
+                Optional.of(when),
                 faults);
     }
 
@@ -82,6 +85,7 @@ public record SeenRequest(
                 client,
                 scopes,
                 status,
+                decidedAt,
                 List.copyOf(effects));
     }
 

@@ -1,8 +1,10 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.contracts.command.Authorization;
 import dev.mandate.worker.execution.AttemptResult;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One attempt's call: until when it may begin, and what came of it. */
@@ -11,6 +13,7 @@ final class Call {
     private final int step;
     private final int attempt;
     private final OwnedPartition home;
+    private final Optional<Authorization> decision;
     private final Instant notAfter;
     private final Stopwatch started;
     private final CallWindow window;
@@ -22,6 +25,7 @@ final class Call {
         this.step = job.done().size();
         this.attempt = job.attempts();
         this.home = job.home();
+        this.decision = job.authorization();
         this.notAfter = job.freshUntil().isBefore(job.deadline()) ? job.freshUntil() : job.deadline();
         this.started = started;
         this.window = window;
@@ -35,6 +39,12 @@ final class Call {
 
     int attempt() {
         return attempt;
+    }
+
+    /** The job goes on with this call, and with the decision that it was made by: its outcome rests on that. */
+    void handTo(Job job) {
+        job.call(this);
+        job.decided(decision, job.freshUntil());
     }
 
     /**

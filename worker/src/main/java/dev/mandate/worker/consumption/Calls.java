@@ -177,7 +177,7 @@ final class Calls {
         Optional<Call> call = leftovers.take(job);
         call.ifPresent(left -> {
             job.enter(Job.Stage.RUNNING);
-            job.call(left);
+            left.handTo(job);
             // It completes on the loop, where everything about it happens.
             var _ = left.result().thenAccept(result -> attempted(job, result));
         });

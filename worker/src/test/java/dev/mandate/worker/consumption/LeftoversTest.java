@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
@@ -35,6 +36,7 @@ class LeftoversTest {
     void lost_and_regained() {
         OwnedPartition before = Jobs.home(new JournalIndex(), clock.instant());
         Job job = new Jobs(directory, clock).next(before);
+        job.decided(Optional.of(decision(job)), clock.instant());
         call = new Call(
                 job,
                 Stopwatch.start(clock),
@@ -51,6 +53,17 @@ class LeftoversTest {
 
         assertThat(leftovers.take(again)).containsSame(call);
         assertThat(leftovers.take(again)).as("only once").isEmpty();
+    }
+
+    @Test
+    void a_job_that_goes_on_with_a_call_goes_on_with_the_decision_that_the_call_was_made_by() {
+        started(1, US);
+        assertThat(again.authorization()).isEmpty();
+
+        leftovers.take(again).orElseThrow().handTo(again);
+
+        assertThat(again.call()).containsSame(call);
+        assertThat(again.authorization()).contains(decision(again));
     }
 
     @Test
@@ -84,6 +97,10 @@ class LeftoversTest {
         again.at(Optional.of(new StepStarted(1, "userBlocks.delete", List.of(done))));
 
         assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    private static Authorization decision(Job job) {
+        return job.received().command().authorization();
     }
 
     private void started(int attempt, String worker) {

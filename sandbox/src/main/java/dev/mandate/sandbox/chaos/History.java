@@ -1,0 +1,115 @@
+package dev.mandate.sandbox.chaos;
+
+import dev.mandate.contracts.action.Repeat;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.topic.LogRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that is known of a run when it is over. What is judged is this and nothing else, so that a history can be
+ * made by hand.
+ *
+ * @param promises what clients were told
+ * @param commands the first record of each command in the log, in the order of each partition
+ * @param outcomes how commands ended, in the order of each partition of the journal
+ * @param calls what the tenant was asked to change, in the order of arrival
+ * @param markers which command's marker each changed or created person bears in the end, by target
+ * @param audit what the auditor said
+ */
+record History(
+        List<Promise> promises,
+        List<Asked> commands,
+        List<Ended> outcomes,
+        List<Call> calls,
+        Map<String, String> markers,
+        Audit audit) {
+
+    /** Copies what it is given. */
+    History {
+        promises = List.copyOf(promises);
+        commands = List.copyOf(commands);
+        outcomes = List.copyOf(outcomes);
+        calls = List.copyOf(calls);
+        markers = Map.copyOf(markers);
+    }
+
+    /**
+     * A 202.
+     *
+     * @param id the command's id
+     * @param key the {@code Idempotency-Key} that the request had, if it had one
+     */
+    record Promise(String id, Optional<String> key) {}
+
+    /**
+     * A command in the log.
+     *
+     * @param id its id
+     * @param position where it stands
+     * @param target its record key
+     * @param repeat what doing it twice would do
+     * @param marker what it writes into a person's document, if it writes there
+     */
+    record Asked(String id, LogRecord.Position position, String target, Repeat repeat, Optional<String> marker) {}
+
+    /** An outcome of a command. */
+    record Ended(String id, OutcomeStatus status) {}
+
+    /**
+     * A request that asked the tenant for a change.
+     *
+     * @param number counts in the order of arrival
+     * @param id the correlation id
+     * @param began when it arrived
+     * @param ended when the tenant was done with it; empty when it was cut before anything was done
+     * @param status what was decided, whether or not the answer arrived
+     */
+    record Call(long number, Optional<String> id, Instant began, Optional<Instant> ended, OptionalInt status) {
+
+        /** Whether the tenant did it. */
+        boolean hadEffect() {
+            return status.isPresent() && status.getAsInt() >= 200 && status.getAsInt() < 300;
+        }
+    }
+
+    /** A call and the command that it was made for. */
+    record Made(Call call, Asked command) {
+
+        /** When it was over; one that was cut before anything was done took no time. */
+        Instant end() {
+            return call.ended().orElse(call.began());
+        }
+    }
+
+    /** What {@code audit verify} said, and whether that was that everything holds. */
+    record Audit(boolean holds, String report) {}
+
+    Map<String, Asked> commandsById() {
+        return commands.stream().collect(Collectors.toMap(Asked::id, command -> command));
+    }
+
+    Map<String, List<OutcomeStatus>> outcomesById() {
+        return outcomes.stream()
+                .collect(Collectors.groupingBy(Ended::id, Collectors.mapping(Ended::status, Collectors.toList())));
+    }
+
+    /** The calls that are a command's, by it. */
+    Map<String, List<Call>> callsById() {
+        return calls.stream()
+                .filter(call -> call.id().isPresent())
+                .collect(Collectors.groupingBy(call -> call.id().orElseThrow()));
+    }
+
+    /** The calls for each target, in the order of arrival; a call without a command has no target. */
+    Map<String, List<Made>> callsByTarget() {
+        var commands = commandsById();
+        return calls.stream()
+                .flatMap(call -> call.id().map(commands::get).map(command -> new Made(call, command)).stream())
+                .collect(Collectors.groupingBy(made -> made.command().target()));
+    }
+}

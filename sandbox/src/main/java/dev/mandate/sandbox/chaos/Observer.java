@@ -1,0 +1,119 @@
+package dev.mandate.sandbox.chaos;
+
+import dev.mandate.audit.command.AuditCommand;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.topic.Target;
+import dev.mandate.sandbox.Names;
+import dev.mandate.sandbox.Sandbox;
+import dev.mandate.sandbox.evidence.Evidence;
+import dev.mandate.simulator.journal.SeenRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Finds out what happened: from the topics, as the auditor; from the tenant's own journal; from its documents. */
+final class Observer {
+
+    private static final Catalogue CATALOGUE = Catalogue.bundled();
+
+    private final Sandbox sandbox;
+    private final Evidence evidence;
+
+    Observer(Sandbox sandbox) {
+        this.sandbox = sandbox;
+        this.evidence = new Evidence(sandbox);
+    }
+
+    History observe(List<History.Promise> promises) {
+        return new History(promises, commands(), outcomes(), calls(), markers(), audit());
+    }
+
+    /** How many commands in the log have no outcome yet. */
+    long open() {
+        var ended = outcomes().stream().map(History.Ended::id).collect(Collectors.toSet());
+        return commands().stream()
+                .filter(command -> !ended.contains(command.id()))
+                .count();
+    }
+
+    private List<History.Asked> commands() {
+        return List.copyOf(evidence.commands().stream()
+                .map(Observer::asked)
+                .collect(Collectors.toMap(History.Asked::id, asked -> asked, (first, _) -> first, LinkedHashMap::new))
+                .values());
+    }
+
+    private static History.Asked asked(Evidence.Found found) {
+        var command = found.command().command();
+        var action = CATALOGUE.find(command.context().action()).orElseThrow();
+        return new History.Asked(
+                command.id().value(),
+                found.record().position(),
+                command.bind().key(),
+                action.repeat(),
+                marker(command.context().arguments().path("body")));
+    }
+
+    private List<History.Ended> outcomes() {
+        return evidence.journal().stream()
+                .filter(Outcome.class::isInstance)
+                .map(Outcome.class::cast)
+                .map(outcome -> new History.Ended(outcome.command().id().value(), outcome.status()))
+                .toList();
+    }
+
+    private List<History.Call> calls() {
+        return sandbox.simulator().journal().managementWrites().stream()
+                .map(Observer::call)
+                .toList();
+    }
+
+    private static History.Call call(SeenRequest seen) {
+        return new History.Call(seen.number(), seen.correlationId(), seen.at(), seen.decidedAt(), seen.status());
+    }
+
+    /** Who was created by a command is known by the address, which is what it was keyed by. */
+    private Map<String, String> markers() {
+        return sandbox.simulator().tenant().users().all().stream()
+                .filter(user -> marker(user).isPresent())
+                .collect(Collectors.toMap(
+                        user -> target(user).key(Names.TENANT),
+                        user -> marker(user).orElseThrow()));
+    }
+
+    private static Target target(JsonNode user) {
+        var email = user.path("email").asString("");
+        return email.startsWith(Wishes.CREATED)
+                ? new Target("users", email)
+                : new Target("user", user.path("user_id").asString());
+    }
+
+    private static Optional<String> marker(JsonNode document) {
+        return document.path("user_metadata").path("marker").asStringOpt();
+    }
+
+    private History.Audit audit() {
+        var output = new ByteArrayOutputStream();
+        int status;
+        try (var out = new PrintStream(output, true, StandardCharsets.UTF_8)) {
+            status = AuditCommand.run(
+                    out,
+                    out,
+                    false,
+                    "verify",
+                    "--kafka",
+                    sandbox.auditorsSettings().toString(),
+                    "--ring",
+                    sandbox.keys().ring().toString());
+        }
+        var report = output.toString(StandardCharsets.UTF_8);
+        return new History.Audit(status == 0 && report.contains("Everything holds."), report);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.mandate.sandbox.chaos;
+
+import dev.mandate.sandbox.client.Answer;
+import dev.mandate.sandbox.client.Frontend;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Clients that ask at a steady pace, of each API in turn. A request with an idempotency key is repeated until it is
+ * answered for good; one without is sent once, since nobody could tell whether it had been taken.
+ */
+final class Traffic implements AutoCloseable {
+
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(120);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(700);
+    private static final int TRIES = 60;
+
+    private final List<Frontend> apis;
+    private final String token;
+    private final Wishes wishes;
+    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+    private final Together clients = new Together();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Queue<History.Promise> promises = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> others = new ConcurrentSkipListMap<>();
+
+    Traffic(List<Frontend> apis, String token, Wishes wishes) {
+        this.apis = apis;
+        this.token = token;
+        this.wishes = wishes;
+        pace.scheduleAtFixedRate(this::ask, 0, BETWEEN_REQUESTS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How many requests there were, repetitions aside. */
+    int asked() {
+        return asked.get();
+    }
+
+    /** Every 202. */
+    List<History.Promise> promises() {
+        return List.copyOf(promises);
+    }
+
+    /** How often something else than 202 came back, by what it was. */
+    Map<String, Integer> others() {
+        return Map.copyOf(others);
+    }
+
+    /** Asks no more, and waits until everything is answered or given up. */
+    @Override
+    public void close() {
+        pace.close();
+        clients.close();
+    }
+
+    private void ask() {
+        var wish = wishes.next();
+        asked.incrementAndGet();
+        clients.begin(() -> insist(wish, wish.number()));
+        if (wish.twice()) {
+            clients.begin(() -> insist(wish, wish.number() + 1));
+        }
+    }
+
+    private void insist(Wishes.Wish wish, int first) {
+        int tries = wish.ask().idempotencyKey().isPresent() ? TRIES : 1;
+        for (int i = 0; i < tries; i++) {
+            if (isSettled(wish, apis.get((first + i) % apis.size()))) {
+                return;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        note(tries == 1 ? "sent once, in vain" : "given up");
+    }
+
+    private boolean isSettled(Wishes.Wish wish, Frontend api) {
+        Answer answer;
+        try {
+            answer = api.ask(token, wish.ask(), Duration.ZERO);
+        } catch (UncheckedIOException e) {
+            note("no answer");
+            return false;
+        }
+        if (answer.status() == 202) {
+            promises.add(new History.Promise(answer.id(), wish.ask().idempotencyKey()));
+            return true;
+        }
+        note(answer.inShort());
+        return answer.status() != 503 && answer.status() != 429;
+    }
+
+    private void note(String what) {
+        others.merge(what, 1, Integer::sum);
+    }
+}

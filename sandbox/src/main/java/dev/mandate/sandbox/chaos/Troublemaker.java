@@ -1,0 +1,90 @@
+package dev.mandate.sandbox.chaos;
+
+import dev.mandate.sandbox.Sandbox;
+import dev.mandate.sandbox.process.Service;
+import dev.mandate.simulator.faults.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Strikes a blow, and undoes it. */
+final class Troublemaker {
+
+    private final Sandbox sandbox;
+    private final List<Service> services;
+    private final Supervisor supervisor;
+
+    Troublemaker(Sandbox sandbox, List<Service> services, Supervisor supervisor) {
+        this.sandbox = sandbox;
+        this.services = services;
+        this.supervisor = supervisor;
+    }
+
+    /** Returns when it is over. */
+    void strike(Blow blow) {
+        switch (blow) {
+            case Blow.Kill kill -> kill(named(kill.process()), kill.lasts());
+            case Blow.Freeze freeze -> freeze(named(freeze.process()), freeze.lasts());
+            case Blow.BrokerAway away -> withoutBroker(away.lasts());
+            case Blow.Storm storm -> storm(storm);
+        }
+    }
+
+    private void kill(Service service, Duration lasts) {
+        supervisor.keepDown(service);
+        try {
+            service.kill();
+            pass(lasts);
+        } finally {
+            supervisor.letUp(service);
+        }
+    }
+
+    private static void freeze(Service service, Duration lasts) {
+        try {
+            service.pause();
+        } catch (IllegalStateException e) {
+            // It has just given up by itself, and will be started again.
+            return;
+        }
+        try {
+            pass(lasts);
+        } finally {
+            service.resume();
+        }
+    }
+
+    private void withoutBroker(Duration lasts) {
+        sandbox.broker().stop();
+        try {
+            pass(lasts);
+        } finally {
+            sandbox.broker().start();
+        }
+    }
+
+    private void storm(Blow.Storm storm) {
+        var faults = sandbox.simulator().faults();
+        int number = faults.inject(Fault.once(storm.effect()).always());
+        try {
+            pass(storm.lasts());
+        } finally {
+            faults.remove(number);
+        }
+    }
+
+    private Service named(String process) {
+        return services.stream()
+                .filter(service -> service.name().equals(process))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void pass(Duration time) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
