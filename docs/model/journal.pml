@@ -70,7 +70,14 @@
 #ifdef NO_ZOMBIE_WAIT
 #define OVER(w, c) true
 #else
-#define OVER(w, c) past[mind[w].by[c] % 2].at[c]
+#define OVER(w, c) (!mind[w].begun[c] || past[mind[w].by[c] % 2].at[c])
+#endif
+
+/* Not in the worker: it waits for this command's call alone. With two lanes it must wait for the target's, see README. */
+#ifdef WAIT_BY_TARGET
+#define OTHERS_OVER(w, c) (TARGET(c) != TARGET(1 - c) || OVER(w, 1 - c))
+#else
+#define OTHERS_OVER(w, c) true
 #endif
 
 /* Preparation.recover: what is unsafe is not tried again. */
@@ -304,14 +311,16 @@ inline collect(w, c) {
  * over. A worker that has its place is late only so often; one that has lost it may be as late as it likes.
  */
 #define WAITS(v, r, w, c) \
-    (COMMAND(r) == c && mind[v].stage[r] == TAKEN_UP && mind[v].by[c] % 2 == w)
+    (TARGET(COMMAND(r)) == TARGET(c) && mind[v].stage[r] == TAKEN_UP && mind[v].begun[c] && mind[v].by[c] % 2 == w)
 #define IS_WAITED_FOR(w, c) \
-    (WAITS(0, c, w, c) || WAITS(1, c, w, c) || WAITS(0, 2, w, c) || WAITS(1, 2, w, c))
-#define IS_LATE(w, c) (call[w].at[c] == ALLOWED && !(owner == w && up[w]))
+    (WAITS(0, 0, w, c) || WAITS(0, 1, w, c) || WAITS(0, 2, w, c) || \
+     WAITS(1, 0, w, c) || WAITS(1, 1, w, c) || WAITS(1, 2, w, c))
+#define IS_TIMED(w, c)   (!past[w].at[c] && CUT_OFF(w, c) && (call[w].at[c] == ALLOWED || IS_WAITED_FOR(w, c)))
+#define ON_ITS_WAY(w, c) (owner == w && up[w] && (tx[w].state == BEGUN || call[w].at[c] == ALLOWED))
 
 #define TIME(w, c) \
-    :: atomic { !past[w].at[c] && CUT_OFF(w, c) && (IS_LATE(w, c) || IS_WAITED_FOR(w, c)) -> past[w].at[c] = 1 } \
-    :: atomic { !past[w].at[c] && call[w].at[c] == ALLOWED && trouble > 0 -> trouble--; past[w].at[c] = 1 }
+    :: atomic { IS_TIMED(w, c) && !ON_ITS_WAY(w, c) -> past[w].at[c] = 1 } \
+    :: atomic { IS_TIMED(w, c) && ON_ITS_WAY(w, c) && trouble > 0 -> trouble--; past[w].at[c] = 1 }
 
 active proctype Auth0() {
 end:
@@ -411,18 +420,18 @@ inline take_up(r) {
 #ifndef NO_DEDUPLICATION
     :: r == 2 && HERE.known[1] -> HERE.ending[r] = DUPLICATE; HERE.stage[r] = ENDING
 #endif
-    :: else -> HERE.known[COMMAND(r)] = 1; HERE.stage[r] = (HERE.begun[COMMAND(r)] -> TAKEN_UP : STARTING)
+    :: else -> HERE.known[COMMAND(r)] = 1; HERE.stage[r] = (HERE.begun[COMMAND(r)] || !OTHERS_OVER(w, COMMAND(r)) -> TAKEN_UP : STARTING)
     fi
 }
 
-#define IS_LEFT_OVER(c) (LAST_OURS(w, c) && call[w].at[c] != NONE && call[w].at[c] != ORPHANED)
+#define IS_LEFT_OVER(c) (HERE.begun[c] && LAST_OURS(w, c) && call[w].at[c] != NONE && call[w].at[c] != ORPHANED)
 
 inline look_after(r, c) {
     if
     :: IS_LEFT_OVER(c) -> HERE.stage[r] = RUNNING; collect(w, c)
     :: else ->
         if
-        :: REPEATABLE(c) -> HERE.stage[r] = STARTING
+        :: REPEATABLE(c) || !HERE.begun[c] -> HERE.stage[r] = STARTING
         :: else -> HERE.ending[r] = UNKNOWN; HERE.stage[r] = ENDING
         fi
     fi;
@@ -465,7 +474,9 @@ inline committed() {
 
 /* Assignment.startOver: nobody knows what the journal holds now. */
 inline start_over() {
-#ifndef NO_READ_BACK
+#ifdef NO_READ_BACK
+    skip
+#else
     if
     :: HERE.home == LEAVING -> drop()
     :: else -> drop(); HERE.home = READING
@@ -475,7 +486,7 @@ inline start_over() {
 
 #define JOB(r, c) \
     :: atomic { IS_OPEN && HAS_ITS_TURN(r) -> take_up(r) } \
-    :: atomic { IS_OPEN && HERE.stage[r] == TAKEN_UP && (IS_LEFT_OVER(c) || OVER(w, c)) -> look_after(r, c) }
+    :: atomic { IS_OPEN && HERE.stage[r] == TAKEN_UP && (IS_LEFT_OVER(c) || OVER(w, c)) && OTHERS_OVER(w, c) -> look_after(r, c) }
 
 proctype Worker(byte w) {
 end:
