@@ -470,6 +470,12 @@ inline committed() {
         :: else
         fi
     }
+#ifdef NO_OFFSETS_IN_TRANSACTION
+    if
+    :: current[w] -> move_offsets(w)
+    :: else
+    fi
+#endif
 }
 
 /* Assignment.startOver: nobody knows what the journal holds now. */
@@ -493,6 +499,7 @@ end:
     do
     /* The process. */
     :: atomic { up[w] && HERE.home != NONE && trouble > 0 -> trouble--; die() }
+#ifndef NO_SUPERVISOR
     :: atomic {
         !up[w] ->
         up[w] = 1;
@@ -502,6 +509,7 @@ end:
         :: else
         fi
     }
+#endif
 
     /* Assignment: poll, and what the consumer tells us then. */
     :: atomic {
@@ -516,7 +524,7 @@ end:
     :: atomic { up[w] && member[w] && HERE.home != NONE && !current[w] -> current[w] = 1 }
     :: atomic { up[w] && member[w] && owner == w && HERE.home == NONE && !revoking -> current[w] = 1; HERE.home = READING }
     :: atomic {
-        up[w] && member[w] && owner == w && revoking && HERE.home < LEAVING ->
+        up[w] && member[w] && owner == w && revoking && HERE.home != NONE && HERE.home != LEAVING ->
         HERE.home = (HERE.home == OPEN -> LEAVING : NONE);
         for (i : 0 .. RECORDS - 1) { HERE.stage[i] = (HERE.stage[i] == STARTING -> QUEUED : HERE.stage[i]) }
     }
