@@ -182,17 +182,19 @@ class EveryActionIsRefusedIT {
     /** What is required only, then all fields, in as many ways as it takes to have every mark in one of them. */
     private static Set<ObjectNode> examples(Action action) {
         ObjectNode schema = CATALOGUE.schema(action);
-        List<ObjectNode> variants = ExampleArguments.variants(schema, NONE);
-        var examples = new LinkedHashSet<>(List.of(ExampleArguments.required(schema), variants.getFirst()));
-        var marks = new TreeSet<String>();
-        for (ObjectNode variant : variants) {
-            if (marks.addAll(action.marks(variant)
-                    .map(mark -> mark.permission(action.name()))
-                    .toList())) {
-                examples.add(variant);
-            }
+        var examples =
+                new LinkedHashSet<>(List.of(ExampleArguments.required(schema), ExampleArguments.complete(schema)));
+        if (!marks(action, examples.stream()).containsAll(action.marks())) {
+            ExampleArguments.variants(schema, NONE).stream()
+                    .filter(variant -> !marks(action, examples.stream())
+                            .containsAll(action.marks(variant).toList()))
+                    .forEach(examples::add);
         }
         return examples;
+    }
+
+    private static Set<ActionMark> marks(Action action, Stream<ObjectNode> examples) {
+        return examples.flatMap(action::marks).collect(Collectors.toSet());
     }
 
     @FunctionalInterface

@@ -4,14 +4,17 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.action.ExampleArguments;
 import dev.mandate.contracts.action.PointerPattern;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.sandbox.Names;
 import dev.mandate.simulator.collection.Stock;
 import dev.mandate.simulator.tenant.Users;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
@@ -24,11 +27,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Requests {
 
+    /** The first request with all fields. */
+    private static final int FIRST = 1;
+
     private final Catalogue catalogue;
     private final Stock stock;
     private final Words secrets;
     private final Words others;
     private final Map<String, String> exist;
+    private final Map<String, List<ObjectNode>> full = new ConcurrentHashMap<>();
 
     Requests(Catalogue catalogue, Stock stock, Words secrets, Words others) {
         this.catalogue = catalogue;
@@ -57,7 +64,7 @@ final class Requests {
 
     /** How many different requests there are for an action. */
     int count(Action action) {
-        return 1 + full(action, name(action, 1)).size();
+        return 1 + full(action).size();
     }
 
     /**
@@ -66,17 +73,12 @@ final class Requests {
      * @param number from 0; 0 is the one that has only what is required
      */
     ObjectNode get(Action action, int number, Map<String, String> path) {
-        String name = name(action, number);
-        ObjectNode schema = catalogue.schema(action);
         ObjectNode arguments = number == 0
-                ? ExampleArguments.required(schema, strings(action, name))
-                : full(action, name).get(number - 1);
+                ? ExampleArguments.required(catalogue.schema(action), strings(action))
+                : full(action).get(number - 1).deepCopy();
+        arguments = renamed(arguments, other(action, FIRST), other(action, number));
         path.forEach(arguments::put);
         return eitherOr(action, number, arguments);
-    }
-
-    private static String name(Action action, int number) {
-        return action.name() + " " + number;
     }
 
     /** What a schema does not say: that some members go only together, or not, and that some can't be left out. */
@@ -88,7 +90,7 @@ final class Requests {
             case "users.create" ->
                 arguments
                         .withObjectProperty(Action.BODY)
-                        .put("email", others.at(name(action, number)) + "@words.example")
+                        .put("email", other(action, number) + "@words.example")
                         .put("password", word(action, PointerPattern.of("/body/password")));
             // Nobody is linked to themselves.
             case "users.identities.link" ->
@@ -112,7 +114,7 @@ final class Requests {
 
     /** Why it is asked for, in words of its own. */
     String reason(Action action, int number) {
-        return "because of " + others.at(name(action, number));
+        return "because of " + other(action, number);
     }
 
     /** The word for a secret argument. */
@@ -120,10 +122,30 @@ final class Requests {
         return secrets.at(action.name() + " argument " + secret);
     }
 
-    private List<ObjectNode> full(Action action, String name) {
+    /** The word for what is no secret in a request. */
+    private String other(Action action, int number) {
+        return others.at(action.name() + " " + number);
+    }
+
+    /** Requests are alike but for their words, which are of one length. */
+    private static ObjectNode renamed(ObjectNode arguments, String from, String to) {
+        var text = new String(StrictJson.write(arguments), StandardCharsets.UTF_8).replace(from, to);
+        return StrictJson.parseObject(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<ObjectNode> full(Action action) {
+        return full.computeIfAbsent(action.name(), _ -> {
+            ObjectNode schema = catalogue.schema(action);
+            return action.secretArguments().isEmpty()
+                    ? List.of(ExampleArguments.complete(schema, strings(action)))
+                    : withEverySecret(action, ExampleArguments.variants(schema, strings(action)));
+        });
+    }
+
+    private List<ObjectNode> withEverySecret(Action action, List<ObjectNode> variants) {
         var missing = new HashSet<>(action.secretArguments());
         var chosen = new ArrayList<ObjectNode>();
-        for (ObjectNode example : ExampleArguments.variants(catalogue.schema(action), strings(action, name))) {
+        for (ObjectNode example : variants) {
             boolean more = missing.removeIf(secret -> secret.in(example)
                     .anyMatch(place -> example.at(place).toString().contains(word(action, secret))));
             if (more || chosen.isEmpty()) {
@@ -136,11 +158,11 @@ final class Requests {
         return chosen;
     }
 
-    private ExampleArguments.Strings strings(Action action, String request) {
+    private ExampleArguments.Strings strings(Action action) {
         return (at, schema) -> secret(action, at)
                 .map(pattern -> padded(word(action, pattern), schema))
                 .or(() -> known(at))
-                .or(() -> Optional.of(other(request, schema)));
+                .or(() -> Optional.of(inFormat(other(action, FIRST), schema)));
     }
 
     /** What exists is called by its name: the last one on the way there, of a list the list's. */
@@ -149,8 +171,7 @@ final class Requests {
         return Optional.ofNullable(exist.get(named.last().getMatchingProperty()));
     }
 
-    private String other(String request, JsonNode schema) {
-        String word = others.at(request);
+    private static String inFormat(String word, JsonNode schema) {
         return switch (schema.path("format").asString("")) {
             case "email", "email-or-empty" -> word + "@words.example";
             case String format when format.contains("uri") || format.contains("url") -> "https://words.example/" + word;

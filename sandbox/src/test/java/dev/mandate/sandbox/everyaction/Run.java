@@ -100,9 +100,15 @@ final class Run {
             ObjectNode arguments = requests.get(action, number, parameters);
             var ask = new Ask(action.name(), arguments, Optional.of(requests.reason(action, number)), Optional.empty());
             String path = path(action, parameters);
-            sent.add(new Sent(action, arguments, path, frontend.ask(token, ask, PATIENCE)));
+            sent.add(new Sent(action, arguments, path, outcome(token, ask)));
             room.make(path, action);
         }
+    }
+
+    /** On a busy machine it may take longer than the API waits. */
+    private Answer outcome(String token, Ask ask) {
+        Answer answer = frontend.ask(token, ask, PATIENCE);
+        return answer.status() == 202 ? frontend.follow(token, answer, PATIENCE) : answer;
     }
 
     private static String path(Action action, Map<String, String> parameters) {
