@@ -2,14 +2,18 @@ package dev.mandate.api.security;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,20 +60,26 @@ final class DiscoveredKeySets implements KeySetFetcher {
         return uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
     }
 
+    /**
+     * The whole answer within the time, whatever of it the issuer holds back: a request's own limit ends with the
+     * headers.
+     */
     private byte[] get(URI uri) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).build();
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                HttpRequest.newBuilder(uri).build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-                if (response.statusCode() != 200 || bytes.length > MAX_BYTES) {
-                    throw new IOException("The issuer answered with " + response.statusCode() + " or too much");
-                }
-                return bytes;
+            HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException("The issuer answered with " + response.statusCode());
             }
+            return response.body();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("The issuer answered too much, too late or not at all", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DiscoveredKeySetsTest {
 
@@ -52,6 +54,23 @@ class DiscoveredKeySetsTest {
             exchange.sendResponseHeaders(200, huge.length);
             exchange.getResponseBody().write(huge);
             exchange.close();
+        });
+        server.start();
+
+        // Then
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> fetcher.fetch(url(server)));
+        server.stop(0);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_document_that_stops_in_the_middle_is_waited_for_no_longer_than_the_time_limit() throws IOException {
+        // Given
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
         });
         server.start();
 

@@ -90,7 +90,8 @@ public final class ManagementTokens {
     private void fetch(Tenant tenant, Credential credential, Key key, CompletableFuture<ManagementToken> into) {
         try {
             into.complete(request(tenant, credential, key.scopes()));
-        } catch (Auth0Exception | RuntimeException e) {
+        } catch (Throwable e) {
+            // An error, too: nobody would ever be told, and everybody would wait for it.
             tokens.remove(key, into);
             into.completeExceptionally(e);
         }

@@ -6,9 +6,12 @@ import dev.mandate.worker.auth0.Auth0Exception;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 
 /**
  * What was looked up about people, for a short while. Answers carry the time at which they were asked for, so that a
@@ -18,12 +21,9 @@ import java.util.stream.Stream;
  */
 final class FactCache<V> {
 
-    private static final int LOCKS = 256;
-
     private final Duration maxAge;
     private final Clock clock;
-    private final List<ReentrantLock> locks =
-            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+    private final Map<Key, CompletableFuture<Dated<V>>> asked = new ConcurrentHashMap<>();
     private final Cache<Key, Dated<V>> known =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
@@ -49,31 +49,53 @@ final class FactCache<V> {
      * @throws Auth0Exception when it can't be had
      */
     Dated<V> get(Key key, Lookup<V> lookup) throws Auth0Exception {
-        ReentrantLock lock = locks.get(Math.floorMod(key.hashCode(), locks.size()));
-        lock.lock();
-        try {
-            return getAlone(key, lookup);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Many commands of one person ask at once; one of them looks up and the others wait for it. */
-    private Dated<V> getAlone(Key key, Lookup<V> lookup) throws Auth0Exception {
         Instant now = clock.instant();
         Dated<V> found = known.getIfPresent(key);
         if (found != null && now.isBefore(found.at().plus(maxAge))) {
             return found;
         }
-        var fresh = new Dated<>(lookup.now(), now);
-        known.put(key, fresh);
-        return fresh;
+        var mine = new CompletableFuture<Dated<V>>();
+        CompletableFuture<Dated<V>> other = asked.putIfAbsent(key, mine);
+        if (other != null) {
+            return await(other);
+        }
+        try {
+            var fresh = new Dated<>(lookup.now(), now);
+            // Not if it was forgotten meanwhile: it may say what was before.
+            if (asked.get(key) == mine) {
+                known.put(key, fresh);
+            }
+            mine.complete(fresh);
+            return fresh;
+        } catch (Throwable e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            asked.remove(key, mine);
+        }
+    }
+
+    /**
+     * Many commands of one person ask at once; one of them looks up and the others wait for it, and for no one else.
+     */
+    private static <V> Dated<V> await(CompletableFuture<Dated<V>> fact) throws Auth0Exception {
+        try {
+            return fact.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Auth0Exception known) {
+                throw known;
+            }
+            throw new Auth0Exception.Unavailable("upstream.unavailable", "The look-up failed", Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Auth0Exception.Unavailable("upstream.unavailable", "The worker is stopping", Optional.empty());
+        }
     }
 
     /** Forgets all about somebody, because a command has changed them. */
     void forget(String tenant, String id) {
-        known.asMap()
-                .keySet()
-                .removeIf(key -> key.tenant().equals(tenant) && key.id().equals(id));
+        Predicate<Key> theirs = key -> key.tenant().equals(tenant) && key.id().equals(id);
+        asked.keySet().removeIf(theirs);
+        known.asMap().keySet().removeIf(theirs);
     }
 }

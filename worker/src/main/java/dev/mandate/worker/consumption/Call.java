@@ -6,13 +6,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One attempt's call: until when it may begin, and what came of it. */
+/**
+ * One attempt's call: until when it may begin, and what came of it. It may be kept for longer than its partition, so it
+ * holds on to nothing of that but the sign that it is gone.
+ */
 final class Call {
 
     private final int step;
     private final int attempt;
-    private final OwnedPartition home;
+    private final AtomicBoolean gone;
     private final Optional<Authorization> decision;
     private final Instant notAfter;
     private final Stopwatch started;
@@ -24,7 +28,7 @@ final class Call {
     Call(Job job, Stopwatch started, CallWindow window, Clock clock) {
         this.step = job.done().size();
         this.attempt = job.attempts();
-        this.home = job.home();
+        this.gone = job.home().gone();
         this.decision = job.authorization();
         this.notAfter = job.freshUntil().isBefore(job.deadline()) ? job.freshUntil() : job.deadline();
         this.started = started;
@@ -52,7 +56,7 @@ final class Call {
      * and no other worker can have taken it for dead. Asked beside the loop, right before the request is sent.
      */
     boolean mayBegin() {
-        return !home.isGone() && !clock.instant().isAfter(notAfter) && window.isOpen(started);
+        return !gone.get() && !clock.instant().isAfter(notAfter) && window.isOpen(started);
     }
 
     /** What came of it; it completes on the loop. */

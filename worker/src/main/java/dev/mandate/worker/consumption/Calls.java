@@ -53,7 +53,7 @@ final class Calls {
         this.decideAnew = decideAnew;
         this.window = window;
         this.clock = clock;
-        this.leftovers = new Leftovers(starts.worker());
+        this.leftovers = new Leftovers(starts.worker(), clock);
     }
 
     /** Has the next attempt made, as soon as there is a place for it. */

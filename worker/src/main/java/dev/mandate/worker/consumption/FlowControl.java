@@ -1,5 +1,6 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.settings.ConsumptionSettings;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,15 +9,16 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Keeps what is taken on within bounds: a partition whose commands pile up is not read until half of them are settled,
- * nor is any when all of them together are too many.
+ * Keeps what is taken on within bounds, each lane for itself, so that a mass change that piles up never delays the help
+ * desk: a lane of a partition whose commands pile up is not read until half of them are settled, nor is a lane anywhere
+ * when all its commands together are too many.
  */
 final class FlowControl {
 
     private final Consumer<byte[], byte[]> consumer;
     private final ConsumptionSettings settings;
-    private final Set<Integer> full = new HashSet<>();
-    private boolean allFull;
+    private final Set<TopicPartition> full = new HashSet<>();
+    private final Set<String> allFull = new HashSet<>();
 
     FlowControl(Consumer<byte[], byte[]> consumer, ConsumptionSettings settings) {
         this.consumer = consumer;
@@ -25,19 +27,17 @@ final class FlowControl {
 
     /** Pauses and resumes what needs it. */
     void adjust(Collection<OwnedPartition> owned) {
-        int open = owned.stream().mapToInt(OwnedPartition::openJobs).sum();
-        allFull = isFull(allFull, open, settings.maxOpen());
+        for (String topic : Topics.COMMAND_TOPICS) {
+            int open = owned.stream().mapToInt(home -> home.openJobs(topic)).sum();
+            mark(allFull, topic, open, settings.maxOpen());
+        }
         Set<TopicPartition> paused = consumer.paused();
         Set<TopicPartition> pause = new HashSet<>();
         Set<TopicPartition> resume = new HashSet<>();
         for (OwnedPartition home : owned) {
-            if (isFull(full.contains(home.number()), home.openJobs(), settings.maxOpenPerPartition())) {
-                full.add(home.number());
-            } else {
-                full.remove(home.number());
-            }
-            boolean stop = allFull || !home.isOpen() || full.contains(home.number());
             for (TopicPartition partition : home.topicPartitions()) {
+                mark(full, partition, home.openJobs(partition.topic()), settings.maxOpenPerPartition());
+                boolean stop = !home.isOpen() || allFull.contains(partition.topic()) || full.contains(partition);
                 if (stop != paused.contains(partition)) {
                     (stop ? pause : resume).add(partition);
                 }
@@ -51,7 +51,11 @@ final class FlowControl {
         }
     }
 
-    private static boolean isFull(boolean wasFull, int open, int limit) {
-        return open >= (wasFull ? limit / 2 : limit);
+    private static <T> void mark(Set<T> full, T lane, int open, int limit) {
+        if (open >= (full.contains(lane) ? limit / 2 : limit)) {
+            full.add(lane);
+        } else {
+            full.remove(lane);
+        }
     }
 }

@@ -199,6 +199,11 @@ final class Job {
         return request.at(done.size());
     }
 
+    /** Whether it is known to do nothing but read. */
+    boolean isHarmless() {
+        return request != null && request().operation().action().reads();
+    }
+
     void verified(Request verified) {
         request = verified;
     }

@@ -47,15 +47,31 @@ final class Ledger {
      * Something to append.
      *
      * @param home the partition that it belongs to
+     * @param announced the job whose attempt this announces, if it does
      * @param record makes the record, anew for each try
      * @param settles the record that needs nothing more once this is committed
      * @param committed what happens then
      */
     record Entry(
             OwnedPartition home,
+            @Nullable Job announced,
             Supplier<ProducerRecord<byte[], byte[]>> record,
             LogRecord.@Nullable Position settles,
-            Runnable committed) {}
+            Runnable committed) {
+
+        /** What announces nothing. */
+        Entry(
+                OwnedPartition home,
+                Supplier<ProducerRecord<byte[], byte[]>> record,
+                LogRecord.@Nullable Position settles,
+                Runnable committed) {
+            this(home, null, record, settles, committed);
+        }
+
+        private boolean beginsSomething() {
+            return announced != null && announced.stage() == Job.Stage.STARTING;
+        }
+    }
 
     Ledger(Appender appender) {
         this.appender = appender;
@@ -70,9 +86,12 @@ final class Ledger {
         pending.removeIf(entry -> entry.home().isGone());
     }
 
-    /** Drops what would begin something in a partition that is about to be given back. */
+    /**
+     * Drops what would begin something in a partition that is about to be given back. What is announced of a job that
+     * has its outcome already stays: the outcome follows it.
+     */
     void dropStarts(OwnedPartition home) {
-        pending.removeIf(entry -> entry.home() == home && entry.settles() == null);
+        pending.removeIf(entry -> entry.home() == home && entry.beginsSomething());
     }
 
     boolean isEmpty() {

@@ -1,6 +1,9 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.LogRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,22 +11,26 @@ import java.util.Optional;
 /** Calls whose partition was taken away while they were on their way, in case it comes back. */
 final class Leftovers {
 
-    private static final int ENOUGH = 1000;
+    /** One whose partition has been away for longer is settled as that of a worker that died would be. */
+    static final Duration KEPT = Duration.ofMinutes(10);
 
     private final String worker;
-    private final Map<LogRecord.Position, Call> calls = new HashMap<>();
+    private final Clock clock;
+    private final Map<LogRecord.Position, Left> calls = new HashMap<>();
+
+    private record Left(Call call, Instant at) {}
 
     /** @param worker this run of this worker, as the journal names it */
-    Leftovers(String worker) {
+    Leftovers(String worker, Clock clock) {
         this.worker = worker;
+        this.clock = clock;
     }
 
     /** Keeps the calls of a partition that is being lost. */
     void keep(OwnedPartition home) {
-        if (calls.size() > ENOUGH) {
-            calls.values().removeIf(Call::isOver);
-        }
-        home.jobs().forEach(job -> job.call().ifPresent(call -> calls.put(job.position(), call)));
+        Instant now = clock.instant();
+        dropOld();
+        home.jobs().forEach(job -> job.call().ifPresent(call -> calls.put(job.position(), new Left(call, now))));
     }
 
     /**
@@ -31,8 +38,14 @@ final class Leftovers {
      * may have, what comes of it says nothing any more.
      */
     Optional<Call> take(Job job) {
-        Optional<Call> call = Optional.ofNullable(calls.remove(job.position()));
+        dropOld();
+        Optional<Call> call = Optional.ofNullable(calls.remove(job.position())).map(Left::call);
         return call.filter(one -> one.step() == job.done().size() && isLastOurs(job));
+    }
+
+    private void dropOld() {
+        Instant oldest = clock.instant().minus(KEPT);
+        calls.values().removeIf(left -> left.at().isBefore(oldest));
     }
 
     private boolean isLastOurs(Job job) {

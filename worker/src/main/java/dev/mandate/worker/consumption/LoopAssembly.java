@@ -99,8 +99,8 @@ final class LoopAssembly {
                 clock);
         Consumer<byte[], byte[]> consumer = clients.consumer();
         preparation = new Preparation(
-                verification,
-                new Decider(authorization, execution),
+                verification::check,
+                new Decider(authorization, execution)::decide,
                 new Recall(
                         new LookUp(clients, commands, clock)::requestHash, workshop, endings::repeated, window, clock),
                 workshop,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -22,12 +23,13 @@ final class OwnedPartition {
     private final Map<String, Long> committed = new HashMap<>();
     private final Map<String, TargetQueue> targets = new HashMap<>();
     private final Map<LogRecord.Position, Job> open = new LinkedHashMap<>();
+    private final Map<String, Integer> openByTopic = new HashMap<>();
     private JournalIndex index = new JournalIndex();
     private Instant recoveredAt = Instant.MAX;
     private int partitions;
     private boolean recovered;
     private boolean leaving;
-    private volatile boolean gone;
+    private final AtomicBoolean gone = new AtomicBoolean();
 
     OwnedPartition(int number) {
         this.number = number;
@@ -66,7 +68,7 @@ final class OwnedPartition {
     }
 
     boolean isRecovered() {
-        return recovered && !gone;
+        return recovered && !gone.get();
     }
 
     /** It is about to be given back: nothing new begins, what runs may end. */
@@ -76,16 +78,21 @@ final class OwnedPartition {
 
     /** Whether something new may begin. */
     boolean isOpen() {
-        return recovered && !leaving && !gone;
+        return recovered && !leaving && !gone.get();
     }
 
     /** It belongs to somebody else now; whatever still happens for it here is dropped. */
     void leave() {
-        gone = true;
+        gone.set(true);
     }
 
     /** May be asked beside the loop. */
     boolean isGone() {
+        return gone.get();
+    }
+
+    /** Set once it is gone; for those that must know, and must not keep all the rest alive. */
+    AtomicBoolean gone() {
         return gone;
     }
 
@@ -102,7 +109,9 @@ final class OwnedPartition {
     }
 
     Optional<Job> add(Job job) {
-        open.put(job.position(), job);
+        if (open.put(job.position(), job) == null) {
+            openByTopic.merge(job.position().topic(), 1, Integer::sum);
+        }
         TargetQueue queue = targets.computeIfAbsent(job.key(), key -> new TargetQueue());
         queue.add(job);
         return queue.takeUp();
@@ -125,11 +134,18 @@ final class OwnedPartition {
     /** A record is settled: its last word is committed. */
     void settled(LogRecord.Position position) {
         tracker(position.topic()).settled(position.offset());
-        open.remove(position);
+        if (open.remove(position) != null) {
+            openByTopic.merge(position.topic(), -1, Integer::sum);
+        }
     }
 
     int openJobs() {
         return open.size();
+    }
+
+    /** Those of one lane. */
+    int openJobs(String topic) {
+        return openByTopic.getOrDefault(topic, 0);
     }
 
     List<Job> jobs(Job.Stage stage) {

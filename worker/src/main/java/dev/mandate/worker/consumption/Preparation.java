@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Repeat;
+import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.worker.execution.Backoff;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What comes before a call: is it genuine, is it new, is it right, may it be done. */
@@ -31,8 +33,8 @@ final class Preparation {
     private static final Problem LOST =
             new Problem("upstream.answer_lost", "It may have been done; the worker stopped before it knew");
 
-    private final Verification verification;
-    private final Decider decider;
+    private final Function<ReceivedCommand, Verification.Result> check;
+    private final Function<Request, Decider.Result> decider;
     private final Recall recall;
     private final Workshop workshop;
     private final Endings endings;
@@ -42,12 +44,14 @@ final class Preparation {
     private final Clock clock;
 
     /**
+     * @param check verifies a command, beside the loop
+     * @param decider decides a request by live facts, beside the loop
      * @param start begins a job that is ready
      * @param resume goes on with a call from an earlier time, if there is one
      */
     Preparation(
-            Verification verification,
-            Decider decider,
+            Function<ReceivedCommand, Verification.Result> check,
+            Function<Request, Decider.Result> decider,
             Recall recall,
             Workshop workshop,
             Endings endings,
@@ -55,7 +59,7 @@ final class Preparation {
             Consumer<Job> start,
             Predicate<Job> resume,
             Clock clock) {
-        this.verification = verification;
+        this.check = check;
         this.decider = decider;
         this.recall = recall;
         this.workshop = workshop;
@@ -72,13 +76,16 @@ final class Preparation {
             return;
         }
         recall.note(job);
-        if (job.obstacle().isPresent() && expired(job)) {
+        if (job.obstacle().isPresent() && isLate(job)) {
+            if (recall.isNew(job)) {
+                expire(job);
+            }
             return;
         }
         job.enter(Job.Stage.VERIFYING);
         workshop.submit(
                 job,
-                () -> verification.check(job.received()),
+                () -> check.apply(job.received()),
                 () -> new Verification.Result.Wrong(INTERNAL),
                 result -> verified(job, result));
     }
@@ -90,24 +97,26 @@ final class Preparation {
         switch (result) {
             case Verification.Result.Untrusted untrusted -> {
                 // What was started once was trusted then, and must have its outcome.
-                if (job.attempts() == 0) {
-                    endings.quarantined(job, untrusted.reason());
-                } else {
+                if (job.attempts() > 0) {
                     recall.whenOver(job, () -> endings.unknown(job, LOST));
+                } else if (recall.isDistrusted(job) && recall.isFirst(job)) {
+                    recall.whenOver(job, () -> endings.unknown(job, DISTRUSTED));
+                } else {
+                    endings.quarantined(job, untrusted.reason());
                 }
             }
             case Verification.Result.Undecided undecided ->
                 later(job, Optional.empty(), undecided.problem(), () -> takeUp(job));
             case Verification.Result.Wrong wrong -> {
                 if (recall.isNew(job)) {
-                    recall.whenOver(job, () -> endings.over(job, OutcomeStatus.DENIED, wrong.problem()));
+                    undone(job, OutcomeStatus.DENIED, wrong.problem());
                 }
             }
             case Verification.Result.Right right -> {
                 job.verified(right.request());
                 if (recall.isNew(job)) {
                     if (isMisplaced(job)) {
-                        endings.over(job, OutcomeStatus.DENIED, MISPLACED);
+                        undone(job, OutcomeStatus.DENIED, MISPLACED);
                     } else {
                         proceed(job, right.request());
                     }
@@ -155,7 +164,7 @@ final class Preparation {
         Request request = job.request();
         workshop.submit(
                 job,
-                () -> decider.decide(request),
+                () -> decider.apply(request),
                 () -> new Decider.Result.Over(OutcomeStatus.FAILED, Optional.empty(), INTERNAL),
                 result -> decided(job, result));
     }
@@ -188,15 +197,28 @@ final class Preparation {
     }
 
     private boolean expired(Job job) {
-        if (clock.instant().isBefore(job.deadline())) {
+        if (!isLate(job)) {
             return false;
         }
-        recall.whenOver(
-                job,
-                () -> endings.over(
-                        job,
-                        OutcomeStatus.EXPIRED,
-                        job.obstacle().orElse(job.done().isEmpty() ? EXPIRED : EXPIRED_MIDWAY)));
+        expire(job);
         return true;
+    }
+
+    private boolean isLate(Job job) {
+        return !clock.instant().isBefore(job.deadline());
+    }
+
+    private void expire(Job job) {
+        Problem problem = job.obstacle().orElse(job.done().isEmpty() ? EXPIRED : EXPIRED_MIDWAY);
+        undone(job, OutcomeStatus.EXPIRED, problem);
+    }
+
+    /** It is not done any more; unless something that can't be trusted says that it may have been done before. */
+    private void undone(Job job, OutcomeStatus status, Problem problem) {
+        if (!job.begun() && recall.isDistrusted(job) && !job.isHarmless()) {
+            recall.whenOver(job, () -> endings.unknown(job, DISTRUSTED));
+        } else {
+            recall.whenOver(job, () -> endings.over(job, status, problem));
+        }
     }
 }

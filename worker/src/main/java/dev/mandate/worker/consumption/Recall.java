@@ -116,6 +116,15 @@ final class Recall {
         return false;
     }
 
+    /** Whether no earlier record of its command is known. */
+    boolean isFirst(Job job) {
+        return job.home()
+                .index()
+                .find(job.received().command().id())
+                .map(entry -> entry.first().equals(job.position()))
+                .orElse(true);
+    }
+
     private void lookUp(Job job, LogRecord.Position first) {
         workshop.submit(job, () -> lookUp.apply(first), LookUp.Result.NotNow::new, result -> {
             if (!job.home().isOpen()) {

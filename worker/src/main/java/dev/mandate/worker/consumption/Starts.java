@@ -34,6 +34,7 @@ final class Starts {
         Optional<StepStarted> step = steps.next(job);
         ledger.add(new Ledger.Entry(
                 job.home(),
+                job,
                 () -> {
                     appending.run();
                     return record(job, attempt, step);

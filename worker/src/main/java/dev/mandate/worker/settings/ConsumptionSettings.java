@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much is taken on at once.
  *
- * @param maxOpen commands that are read and not yet settled, over all partitions; beyond it nothing more is read
+ * @param maxOpen commands of one lane that are read and not yet settled, over all partitions; beyond it nothing more of
+ *     that lane is read
  * @param maxOpenPerPartition the same for one partition, so that one busy target doesn't stop the others
  * @param concurrency commands of one tenant that are being verified, decided or executed at the same time; those of the
  *     bulk lane never take the last quarter

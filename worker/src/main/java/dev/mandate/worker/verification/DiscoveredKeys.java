@@ -4,15 +4,19 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * An issuer's keys by OpenID Connect discovery (OpenID Connect Discovery 1.0 §4). The issuer is a configured one, never
@@ -26,10 +30,17 @@ final class DiscoveredKeys implements KeySource {
 
     private final String issuer;
     private final HttpClient http;
+    private final Duration timeout;
 
     DiscoveredKeys(String issuer, HttpClient http) {
+        this(issuer, http, TIMEOUT);
+    }
+
+    /** @param timeout how long each of the two documents may take */
+    DiscoveredKeys(String issuer, HttpClient http, Duration timeout) {
         this.issuer = issuer;
         this.http = http;
+        this.timeout = timeout;
     }
 
     @Override
@@ -52,23 +63,28 @@ final class DiscoveredKeys implements KeySource {
         }
     }
 
+    /**
+     * The whole answer within the time, whatever of it the issuer holds back: a request's own limit ends with the
+     * headers.
+     */
     private byte[] get(URI uri) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Accept", "application/json")
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-                if (response.statusCode() != 200 || bytes.length > MAX_BYTES) {
-                    throw new IOException("No usable answer from the issuer");
-                }
-                return bytes;
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException("No usable answer from the issuer");
             }
+            return response.body();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("No usable answer from the issuer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 }

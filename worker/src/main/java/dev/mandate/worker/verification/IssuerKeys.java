@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,17 @@ final class IssuerKeys {
     private final String issuer;
     private final KeySource source;
     private final Clock clock;
-    private Map<String, JWK> known = Map.of();
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile Published known = new Published(Map.of(), Instant.EPOCH);
     private Instant triedAt = Instant.EPOCH;
-    private Instant fetchedAt = Instant.EPOCH;
+
+    /** What the issuer published when it was last asked. */
+    private record Published(Map<String, JWK> byName, Instant at) {
+
+        boolean saysNothing(String kid, Instant since) {
+            return !byName.containsKey(kid) && !at.isAfter(since);
+        }
+    }
 
     IssuerKeys(String issuer, KeySource source, Clock clock) {
         this.issuer = issuer;
@@ -44,26 +53,37 @@ final class IssuerKeys {
      * @param since when the token was in use: keys fetched before prove nothing about one that is missing
      * @throws KeysUnavailableException when it can't be told
      */
-    synchronized Optional<JWK> find(String kid, Instant since) throws KeysUnavailableException {
+    Optional<JWK> find(String kid, Instant since) throws KeysUnavailableException {
         Instant now = clock.instant();
-        if (now.isAfter(fetchedAt.plus(REFRESH))) {
-            refresh(now);
+        if (now.isAfter(known.at().plus(REFRESH)) || known.saysNothing(kid, since)) {
+            refresh();
         }
-        if (!known.containsKey(kid) && !fetchedAt.isAfter(since)) {
-            refresh(now);
-        }
-        JWK key = known.get(kid);
-        if (key == null ? !fetchedAt.isAfter(since) : now.isAfter(fetchedAt.plus(GRACE))) {
+        Published keys = known;
+        JWK key = keys.byName().get(kid);
+        if (key == null ? keys.saysNothing(kid, since) : now.isAfter(keys.at().plus(GRACE))) {
             throw new KeysUnavailableException("The keys of an issuer can't be fetched now");
         }
         return Optional.ofNullable(key);
     }
 
-    private void refresh(Instant now) {
-        if (now.isBefore(triedAt.plus(PAUSE))) {
+    /** Only one asks, and nobody waits for it: what is known serves meanwhile, and who needs more comes back. */
+    private void refresh() {
+        if (!asking.tryLock()) {
             return;
         }
-        triedAt = now;
+        try {
+            Instant now = clock.instant();
+            if (!now.isBefore(triedAt.plus(PAUSE))) {
+                fetch(now);
+                // An issuer that is slow to say no is not asked without a pause, either.
+                triedAt = clock.instant();
+            }
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void fetch(Instant now) {
         try {
             Map<String, JWK> published = new HashMap<>();
             for (JWK key : source.fetch().getKeys()) {
@@ -75,8 +95,7 @@ final class IssuerKeys {
                 // Nobody withdraws them all; taken for true, it would put every command that waits into quarantine.
                 throw new IOException("The issuer publishes no key");
             }
-            known = published;
-            fetchedAt = now;
+            known = new Published(Map.copyOf(published), now);
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("issuer", issuer)

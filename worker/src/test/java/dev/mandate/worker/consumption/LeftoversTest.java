@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mandate.contracts.MovableClock;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepOutcome;
@@ -9,8 +10,8 @@ import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,8 @@ class LeftoversTest {
     @TempDir
     private Path directory;
 
-    private final Clock clock = Clock.systemUTC();
-    private final Leftovers leftovers = new Leftovers(US);
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+    private final Leftovers leftovers = new Leftovers(US, clock);
     private final JournalIndex read = new JournalIndex();
     private Job again;
     private Call call;
@@ -97,6 +98,22 @@ class LeftoversTest {
         again.at(Optional.of(new StepStarted(1, "userBlocks.delete", List.of(done))));
 
         assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void a_call_whose_partition_has_been_away_for_long_is_not_kept() {
+        started(1, US);
+
+        clock.move(Leftovers.KEPT.plusSeconds(1));
+
+        assertThat(leftovers.take(again)).isEmpty();
+    }
+
+    @Test
+    void a_call_that_is_kept_does_not_keep_the_partition_that_was_lost() {
+        assertThat(Call.class.getDeclaredFields())
+                .extracting(field -> (Object) field.getType())
+                .doesNotContain(OwnedPartition.class, Job.class, JournalIndex.class);
     }
 
     private static Authorization decision(Job job) {

@@ -2,6 +2,7 @@ package dev.mandate.worker.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -10,21 +11,28 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class IssuerKeysTest {
 
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private final InstantSource time = () -> now;
     private final Clock clock = time.withZone(ZoneOffset.UTC);
     private final List<JWK> published = new ArrayList<>();
-    private boolean away;
-    private int fetches;
+    private volatile boolean away;
+    private volatile int fetches;
+    private CountDownLatch stalled = new CountDownLatch(0);
+    private Duration slowness = Duration.ZERO;
     private final IssuerKeys keys = new IssuerKeys("https://issuer.example/", this::fetch, clock);
 
     @Test
@@ -100,8 +108,62 @@ class IssuerKeysTest {
         assertThatThrownBy(() -> keys.find("a", used)).isInstanceOf(KeysUnavailableException.class);
     }
 
+    @Test
+    void known_keys_serve_while_an_issuer_that_says_nothing_is_asked() throws Exception {
+        // Given
+        publish("a");
+        keys.find("a", now.minusSeconds(1));
+        now = now.plus(IssuerKeys.REFRESH).plusSeconds(1);
+        Instant used = now.minusSeconds(1);
+        stalled = new CountDownLatch(1);
+        Executor threads = task -> Thread.ofVirtual().start(task);
+        var asked = CompletableFuture.runAsync(
+                () -> assertThatThrownBy(() -> keys.find("b", used)).isInstanceOf(KeysUnavailableException.class),
+                threads);
+        await().until(() -> fetches == 2);
+
+        // When
+        var meanwhile = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return keys.find("a", used);
+                    } catch (KeysUnavailableException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
+
+        // Then
+        assertThat(meanwhile).succeedsWithin(Duration.ofSeconds(10)).matches(Optional::isPresent);
+        assertThat(fetches).isEqualTo(2);
+        away = true;
+        stalled.countDown();
+        assertThat(asked).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void an_issuer_that_is_slow_to_say_no_is_given_its_pause_all_the_same() throws Exception {
+        // Given an issuer that takes longer than the pause to answer
+        away = true;
+        slowness = IssuerKeys.PAUSE.plusSeconds(1);
+
+        // When
+        for (int command = 0; command < 3; command++) {
+            assertThatThrownBy(() -> keys.find("a", now)).isInstanceOf(KeysUnavailableException.class);
+        }
+
+        // Then
+        assertThat(fetches).isEqualTo(1);
+    }
+
     private JWKSet fetch() throws IOException {
         fetches++;
+        now = now.plus(slowness);
+        try {
+            stalled.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         if (away) {
             throw new IOException("away");
         }

@@ -1,0 +1,113 @@
+package dev.mandate.worker.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mandate.worker.auth0.Auth0Exception;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FactCacheTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final FactCache.Key UMA = new FactCache.Key("acme", "auth0|uma", "");
+
+    private final FactCache<String> facts = new FactCache<>(Duration.ofMinutes(5), Clock.systemUTC());
+    private final Executor threads = task -> Thread.ofVirtual().start(task);
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final AtomicInteger lookups = new AtomicInteger();
+
+    @AfterEach
+    void answer() {
+        answer.countDown();
+    }
+
+    @Test
+    void A73_a_tenant_that_does_not_answer_keeps_no_look_up_for_another_one_waiting() {
+        // Given more people of a tenant that does not answer than anything of a fixed size could keep apart
+        for (int i = 0; i < 1000; i++) {
+            slowly(new FactCache.Key("slow", "auth0|" + i, ""));
+        }
+        await().until(() -> lookups.get() == 1000);
+
+        // When
+        List<CompletableFuture<String>> others = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            others.add(look(new FactCache.Key("acme", "auth0|" + i, ""), () -> "active"));
+        }
+
+        // Then
+        assertThat(others).allSatisfy(fact -> assertThat(fact).succeedsWithin(SOON));
+    }
+
+    @Test
+    void what_many_ask_for_at_once_is_looked_up_once() {
+        CompletableFuture<String> first = slowly(UMA);
+        await().until(() -> lookups.get() == 1);
+        CompletableFuture<String> second = slowly(UMA);
+
+        answer.countDown();
+
+        assertThat(first).succeedsWithin(SOON);
+        assertThat(second).succeedsWithin(SOON);
+        assertThat(lookups).hasValue(1);
+    }
+
+    @Test
+    void a_look_up_that_was_under_way_when_a_command_changed_somebody_is_not_believed_afterwards() {
+        // Given
+        CompletableFuture<String> before = slowly(UMA);
+        await().until(() -> lookups.get() == 1);
+
+        // When
+        facts.forget("acme", "auth0|uma");
+        answer.countDown();
+
+        // Then
+        assertThat(before).succeedsWithin(SOON).isEqualTo("active");
+        assertThat(look(UMA, () -> "blocked")).succeedsWithin(SOON).isEqualTo("blocked");
+    }
+
+    @Test
+    void a_look_up_that_breaks_is_made_again_by_whoever_asks_next() {
+        assertThat(look(UMA, () -> {
+                    throw new StackOverflowError();
+                }))
+                .failsWithin(SOON);
+
+        assertThat(look(UMA, () -> "active")).succeedsWithin(SOON);
+    }
+
+    private CompletableFuture<String> slowly(FactCache.Key key) {
+        return look(key, () -> {
+            lookups.incrementAndGet();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return "active";
+        });
+    }
+
+    private CompletableFuture<String> look(FactCache.Key key, FactCache.Lookup<String> lookup) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return facts.get(key, lookup).value();
+                    } catch (Auth0Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
+    }
+}
