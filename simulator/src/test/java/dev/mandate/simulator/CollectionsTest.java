@@ -156,6 +156,37 @@ class CollectionsTest {
     }
 
     @Test
+    void a_filter_that_is_a_flag_by_reference_is_understood() throws Exception {
+        created("/client-grants", quoted("{'client_id':'console','audience':'https://a','scope':[]}"));
+
+        HttpResponse<String> found = call("GET", "/client-grants?allow_any_organization=true", "");
+
+        assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+        assertThat(call("GET", "/client-grants?allow_any_organization=maybe", "")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void what_uses_a_document_is_found_whether_it_names_it_by_its_id_or_holds_an_object() throws Exception {
+        var actions = AUTH0.tenant().collections().at("/actions/actions");
+        AUTH0.tenant()
+                .collections()
+                .at("/actions/modules")
+                .add("m1", Json.object().put("id", "m1"));
+        for (String modules : new String[] {"['m1']", "[{'module_id':'m1','name':'x'}]", "[{'module_id':'m2'}]"}) {
+            actions.add(modules, Json.object().set("modules", Json.MAPPER.readTree(quoted(modules))));
+        }
+
+        assertThat(read("/actions/modules/m1/actions").path("actions")).hasSize(2);
+    }
+
+    @Test
+    void from_is_a_checkpoint_only_where_there_are_checkpoints() throws Exception {
+        assertThat(call("GET", "/stats/daily?from=20260101", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_relation_is_seen_from_both_sides_and_ends_with_what_it_relates() throws Exception {
         String role = created("/roles", quoted("{'name':'new'}")).path("id").asString();
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
+import dev.mandate.simulator.http.Json;
+import dev.mandate.simulator.http.Response;
 import dev.mandate.simulator.journal.SeenRequest;
 import dev.mandate.simulator.seed.DemoSeed;
 import java.io.IOException;
@@ -111,6 +113,20 @@ class FaultsTest {
         assertThat(AUTH0.tenant().users().isBlocked(DemoSeed.UMA)).isTrue();
         assertThat(AUTH0.journal().all().getFirst().status()).hasValue(200);
         assertThat(AUTH0.log().entries().getLast().correlationId()).contains("c1");
+    }
+
+    @Test
+    void another_answer_comes_after_the_write() throws Exception {
+        AUTH0.faults()
+                .inject(Fault.once(new Effect.OtherAnswer((request, answer) ->
+                        Response.json(answer.status(), Json.object().put("asked", request.path())))));
+
+        HttpResponse<String> answer = send(block("c1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("asked");
+        assertThat(AUTH0.tenant().users().isBlocked(DemoSeed.UMA)).isTrue();
+        assertThat(AUTH0.journal().all().getFirst().faults()).containsExactly("OtherAnswer");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.mandate.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.seed.Seed;
 import dev.mandate.simulator.seed.SeedClient;
@@ -89,15 +91,37 @@ class SeedTest {
     void an_application_takes_the_place_of_the_one_with_its_id() {
         SeedClient narrow = SeedClient.machine(DemoSeed.WORKER, TestTenants.secret("other"), List.of("read:users"));
 
-        Seed seed = TestTenants.demo().seed().withClient(narrow);
+        Seed before = TestTenants.demo().seed();
+        Seed after = before.withClient(narrow);
 
-        assertThat(seed.clients()).hasSize(2).contains(narrow);
+        assertThat(after.clients()).hasSameSizeAs(before.clients()).contains(narrow);
     }
 
     @Test
     void an_application_with_a_key_that_cannot_be_read_is_refused() {
         assertThatThrownBy(() -> SeedClient.machineWithKey("keyed", "-----BEGIN NOTHING-----", List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_demos_api_knows_every_permission_and_its_worker_has_every_scope_that_an_application_can_have() {
+        Seed seed = TestTenants.demo().seed();
+
+        assertThat(seed.apis().getFirst().scopes())
+                .contains(
+                        "read:users",
+                        "users.permissions.create",
+                        "users.update:password",
+                        "update:users_app_metadata",
+                        "update:client_keys")
+                .doesNotHaveDuplicates();
+        for (Action action : Catalogue.bundled().operations()) {
+            boolean ofThePersons = action.scopes().stream().anyMatch(scope -> scope.contains(":current_user_"));
+            assertThat(seed.clients())
+                    .as(action.name())
+                    .anyMatch(
+                            client -> ofThePersons || client.managementScopes().containsAll(action.scopes()));
+        }
     }
 
     @Test
