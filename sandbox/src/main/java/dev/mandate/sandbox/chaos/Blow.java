@@ -40,6 +40,7 @@ sealed interface Blow {
             case Effect.ServerError error -> String.valueOf(error.status());
             case Effect.CutBefore _ -> "connections cut";
             case Effect.LostAnswer _ -> "answers lost";
+            case Effect.OtherAnswer _ -> "other answers";
         };
     }
 }

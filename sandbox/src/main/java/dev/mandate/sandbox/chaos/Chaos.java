@@ -27,7 +27,7 @@ public final class Chaos {
      * @param home where everything of this run is kept; emptied first
      */
     public Chaos(Path checkout, Path home, Trial trial, Narrator narrator) {
-        this.options = new SandboxOptions(checkout, home, WORKERS, PARTITIONS, FACTS_MAX_AGE, false);
+        this.options = new SandboxOptions(checkout, home, WORKERS, PARTITIONS, FACTS_MAX_AGE, false, Map.of());
         this.trial = trial;
         this.narrator = narrator;
     }
