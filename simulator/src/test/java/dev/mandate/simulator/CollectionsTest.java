@@ -115,6 +115,15 @@ class CollectionsTest {
     }
 
     @Test
+    void what_there_is_once_is_in_no_conflict_with_itself() throws Exception {
+        String provider = quoted("{'name':'mailgun','credentials':{'api_key':'k'}}");
+        created("/emails/provider", provider);
+
+        assertThat(call("PATCH", "/emails/provider", provider).statusCode()).isEqualTo(200);
+        assertThat(call("PATCH", "/emails/provider", provider).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void what_is_below_a_document_ends_with_it() throws Exception {
         String hook = "/hooks/"
                 + created("/hooks", quoted("{'name':'hook','script':'x','triggerId':'post-user-registration'}"))

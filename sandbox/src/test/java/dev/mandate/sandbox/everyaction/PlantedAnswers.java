@@ -55,9 +55,19 @@ final class PlantedAnswers {
         Action action = route.get().action();
         JsonNode content = StrictJson.parse(answer.body());
         for (PointerPattern secret : action.secretResults()) {
-            content = planted(content, secret.steps(), word(action, secret));
+            JsonNode begun = content.isObject() && isMeantAsList(action, secret)
+                    ? StrictJson.object().arrayNode()
+                    : content;
+            content = planted(begun, secret.steps(), word(action, secret));
         }
         return new Response(answer.status(), answer.headers(), StrictJson.write(content));
+    }
+
+    /** Whether the answer can only be a bare list, whatever it is. */
+    private static boolean isMeantAsList(Action action, PointerPattern secret) {
+        return secret.steps().size() > 1
+                && secret.steps().getFirst().equals(EACH)
+                && action.secretResults().size() == 1;
     }
 
     /** Where a list is an object of pages, or the reverse, a pattern for the other form leads nowhere. */

@@ -22,12 +22,7 @@ final class Uniqueness {
     /** Checks a body for a document that is new, or has this id already. */
     void check(Documents documents, JsonNode body, String id) throws ApiError {
         List<String> key = declared ? layout.key(collection, body) : List.of();
-        String idMember = layout.idOf(collection);
-        if (!key.isEmpty()
-                && documents
-                        .first(other -> isSame(other, body, key)
-                                && !other.path(idMember).asString("").equals(id))
-                        .isPresent()) {
+        if (!key.isEmpty() && documents.hasOther(id, other -> isSame(other, body, key))) {
             throw conflict();
         }
     }

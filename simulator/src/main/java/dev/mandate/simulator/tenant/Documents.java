@@ -56,6 +56,13 @@ public final class Documents {
                 .map(ObjectNode::deepCopy);
     }
 
+    /** Whether there is a document that fits, other than the one with this id. */
+    public synchronized boolean hasOther(String id, Predicate<ObjectNode> condition) {
+        return kept.entrySet().stream()
+                .anyMatch(each -> !each.getKey().equals(id)
+                        && condition.test(each.getValue().content()));
+    }
+
     /** Whether there is a document with this id. */
     public synchronized boolean has(String id) {
         return kept.containsKey(id);
