@@ -215,7 +215,8 @@ class DefaultPolicyTest {
                 "tickets.changePassword; {\"body\":{\"user_id\":\"auth0|requester\"}}",
                 "users.identities.link; {\"id\":\"auth0|other\",\"body\":{\"provider\":\"auth0\",\"user_id\":\"requester\"}}"
             })
-    void A56_nobody_changes_their_own_grants_factors_or_credentials_whatever_they_hold(String action, String arguments) {
+    void A56_nobody_changes_their_own_grants_factors_or_credentials_whatever_they_hold(
+            String action, String arguments) {
         assertDenied(decide(action, arguments, person(everything())), "policy.own_grants", "built-in:own-grants");
     }
 
