@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class NamedTests {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern TEST = Pattern.compile("([A-Z]\\w*(?:IT|Test))(?:\\.(\\w+…?))?");
+    private static final Pattern TEST = Pattern.compile("([A-Z][A-Za-z0-9]*(?:IT|Test))(?:\\.(\\w+…?))?");
     private static final Pattern METHOD = Pattern.compile("[A-Za-z]\\w*_…");
 
     private final Map<String, String> sources;
