@@ -74,8 +74,13 @@ public final class KeyFiles {
         replace(directory.resolve("active"), (kid + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Ends a key's service at this time: what was appended before stays valid. */
+    /**
+     * Ends a key's service: what was appended up to this time stays valid. The entry's {@code exp} counts in whole
+     * seconds, so the service ends with the second; cut off at its beginning, it would end before what was signed in
+     * it.
+     */
     public static void retire(Path ring, PublicKeyEntry entry, Instant at) throws IOException {
+        Instant end = at.plus(1, ChronoUnit.SECONDS).minusNanos(1).truncatedTo(ChronoUnit.SECONDS);
         publish(
                 ring,
                 new PublicKeyEntry(
@@ -88,7 +93,7 @@ public final class KeyFiles {
                         entry.owner(),
                         List.copyOf(entry.types()),
                         entry.notBefore(),
-                        Optional.of(at)));
+                        Optional.of(end)));
     }
 
     /** The RFC 7638 thumbprint of an OKP key (RFC 8037 §2), base64url. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,19 @@ class KeyRingTest {
         assertThatThrownBy(() -> verifier.verify(jws, COMMANDS, retired))
                 .isInstanceOfSatisfying(
                         RejectedException.class, e -> assertThat(e.code()).isEqualTo(RejectionCode.JWS_KEY_NOT_VALID));
+    }
+
+    @Test
+    void what_was_appended_in_the_second_of_the_retirement_stays_valid() throws Exception {
+        // Given
+        byte[] jws = sign(keys.intakeSigner());
+        Instant retired = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusMillis(999);
+        KeyFiles.retire(keys.ring(), keys.intakeKey(), retired);
+        Verifier verifier = keys.verifier();
+
+        // When, then
+        assertThat(verifier.verify(jws, COMMANDS, retired.minusMillis(900)).kid())
+                .isEqualTo(keys.intakeKey().kid());
     }
 
     @Test
