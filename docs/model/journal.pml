@@ -66,18 +66,18 @@
 #define CUT_OFF(w, c) (call[w].at[c] != SENT && call[w].at[c] != ORPHANED)
 #endif
 
-/* Recall.whenOver: another worker's call of unknown fate is waited for. */
+/* Recall.whenOver: another worker's call of unknown fate for this command is waited for. */
 #ifdef NO_ZOMBIE_WAIT
 #define OVER(w, c) true
 #else
 #define OVER(w, c) (!mind[w].begun[c] || past[mind[w].by[c] % 2].at[c])
 #endif
 
-/* Not in the worker: it waits for this command's call alone. With two lanes it must wait for the target's, see README. */
-#ifdef WAIT_BY_TARGET
-#define OTHERS_OVER(w, c) (TARGET(c) != TARGET(1 - c) || OVER(w, 1 - c))
-#else
+/* Recall.whenTargetIsFree: so is one for another command of the target, which may stand in another lane. */
+#ifdef NO_WAIT_BY_TARGET
 #define OTHERS_OVER(w, c) true
+#else
+#define OTHERS_OVER(w, c) (TARGET(c) != TARGET(1 - c) || OVER(w, 1 - c))
 #endif
 
 /* Preparation.recover: what is unsafe is not tried again. */

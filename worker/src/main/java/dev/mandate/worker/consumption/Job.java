@@ -199,7 +199,13 @@ final class Job {
         return request.at(done.size());
     }
 
-    /** Whether it is known to do nothing but read. */
+    /** Whether all of it, once it is verified, is known to do nothing but read. */
+    boolean onlyReads() {
+        return request != null
+                && request.operations().stream().allMatch(one -> one.action().reads());
+    }
+
+    /** Whether what comes next of it is known to do nothing but read. */
     boolean isHarmless() {
         return request != null && request().operation().action().reads();
     }

@@ -11,6 +11,7 @@ import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.RecordChecks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class JournalIndex {
     private final Map<CommandId, Entry> entries = new HashMap<>();
     private final Map<CommandId, Instant> distrusted = new HashMap<>();
     private final Set<LogRecord.Position> settled = new HashSet<>();
+
+    /** By the key of their target: when the commands were begun last whose outcome had not been read with that. */
+    private final Map<String, Map<CommandId, Instant>> begun = new HashMap<>();
 
     /**
      * A command that has been seen.
@@ -67,6 +71,19 @@ final class JournalIndex {
         return Optional.ofNullable(distrusted.get(id));
     }
 
+    /**
+     * When another command for this target was begun last of which nobody knows how it ended, in whatever lane.
+     *
+     * @param key of the target: that of the records about it, in both lanes and in the journal
+     * @param own the command that this is asked for
+     */
+    Optional<Instant> othersBegunAt(String key, CommandId own) {
+        return begun.getOrDefault(key, Map.of()).entrySet().stream()
+                .filter(one -> !one.getKey().equals(own) && !hasEnded(one.getKey()))
+                .map(Map.Entry::getValue)
+                .max(Comparator.naturalOrder());
+    }
+
     /** Whether the journal already says all there is to say about this record, which is asked once. */
     boolean takeSettled(LogRecord.Position position) {
         return settled.remove(position);
@@ -91,7 +108,7 @@ final class JournalIndex {
         Instant at = received.appendedAt();
         switch (received.statement().event()) {
             case Started started -> {
-                boolean over = find(started.command().id()).map(Entry::ended).orElse(false);
+                boolean over = hasEnded(started.command().id());
                 put(
                         started.command(),
                         Optional.empty(),
@@ -100,6 +117,7 @@ final class JournalIndex {
                         Optional.of(started.worker()),
                         over,
                         at);
+                begun(received.statement().bind().key(), started.command().id(), at);
             }
             case Outcome outcome -> {
                 put(
@@ -110,6 +128,7 @@ final class JournalIndex {
                         Optional.of(outcome.worker()),
                         true,
                         at);
+                ended(received.statement().bind().key(), outcome.command().id());
                 settle(position(outcome.command()), committed);
             }
             case Repeat repeat -> settle(position(repeat.command()), committed);
@@ -119,6 +138,22 @@ final class JournalIndex {
     /** Something in the journal names this command and can't be trusted. */
     void distrust(CommandId id, Instant appendedAt) {
         distrusted.put(id, appendedAt);
+    }
+
+    /** A call for this target may have been on its way when this was appended. */
+    void begun(String key, CommandId id, Instant appendedAt) {
+        begun.computeIfAbsent(key, one -> new HashMap<>()).put(id, appendedAt);
+    }
+
+    private void ended(String key, CommandId id) {
+        begun.computeIfPresent(key, (target, commands) -> {
+            commands.remove(id);
+            return commands.isEmpty() ? null : commands;
+        });
+    }
+
+    private boolean hasEnded(CommandId id) {
+        return find(id).filter(Entry::ended).isPresent();
     }
 
     private void put(
@@ -149,6 +184,11 @@ final class JournalIndex {
      * @param readUpTo when the newest record that has been read was appended, by topic
      */
     void forget(Instant before, Map<String, Instant> readUpTo) {
+        begun.values().removeIf(commands -> {
+            commands.entrySet()
+                    .removeIf(one -> hasEnded(one.getKey()) || one.getValue().isBefore(before));
+            return commands.isEmpty();
+        });
         entries.entrySet().removeIf(one -> {
             Entry entry = one.getValue();
             Instant oldest = isDerived(one.getKey())

@@ -118,7 +118,7 @@ final class Preparation {
                     if (isMisplaced(job)) {
                         undone(job, OutcomeStatus.DENIED, MISPLACED);
                     } else {
-                        proceed(job, right.request());
+                        recall.whenTargetIsFree(job, () -> proceed(job, right.request()));
                     }
                 }
             }

@@ -75,11 +75,30 @@ final class Recall {
         return distrustedSince(job).isPresent();
     }
 
-    /** Goes on once no other worker's call to this job's target can be under way any more. */
+    /** Goes on once no earlier call for this command can be under way any more. */
     void whenOver(Job job, Runnable then) {
-        Duration wait = Stream.of(startedBefore(job).map(JournalIndex.Entry::seenAt), distrustedSince(job))
-                .flatMap(Optional::stream)
-                .map(at -> window.untilOver(at, job.home().recoveredAt(), clock.instant()))
+        when(
+                job,
+                Stream.of(startedBefore(job).map(JournalIndex.Entry::seenAt), distrustedSince(job))
+                        .flatMap(Optional::stream),
+                then);
+    }
+
+    /**
+     * Goes on once no call for another command with this target can be under way any more: that one may stand in the
+     * other lane, and come up later. What only reads does no harm beside it, and goes on at once.
+     */
+    void whenTargetIsFree(Job job, Runnable then) {
+        Optional<Instant> others = job.onlyReads()
+                ? Optional.empty()
+                : job.home()
+                        .index()
+                        .othersBegunAt(job.key(), job.received().command().id());
+        when(job, others.stream(), then);
+    }
+
+    private void when(Job job, Stream<Instant> begun, Runnable then) {
+        Duration wait = begun.map(at -> window.untilOver(at, job.home().recoveredAt(), clock.instant()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         if (wait.isZero()) {

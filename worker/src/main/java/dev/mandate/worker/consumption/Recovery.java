@@ -159,7 +159,8 @@ final class Recovery {
 
     /**
      * Whoever can write to the journal must neither stop a worker nor speak for it. But it may be our own record under
-     * a key that is not known here, so the command that it names counts as one that may have been done.
+     * a key that is not known here, so the command that it names counts as one that may have been done, and as one
+     * whose call may be on its way.
      */
     private static void distrust(JournalIndex index, LogRecord found, String code) {
         LOG.atError()
@@ -170,7 +171,12 @@ final class Recovery {
             byte[] value = header.value();
             if (header.name().equals(SUBJECT) && value != null) {
                 try {
-                    index.distrust(new CommandId(new String(value, StandardCharsets.UTF_8)), found.appendedAt());
+                    var id = new CommandId(new String(value, StandardCharsets.UTF_8));
+                    index.distrust(id, found.appendedAt());
+                    byte[] key = found.key();
+                    if (key != null) {
+                        index.begun(new String(key, StandardCharsets.UTF_8), id, found.appendedAt());
+                    }
                 } catch (IllegalArgumentException e) {
                     // It names no command.
                 }

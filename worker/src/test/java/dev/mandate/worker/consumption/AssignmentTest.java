@@ -103,6 +103,18 @@ class AssignmentTest {
         assertThat(assignment.failure()).containsInstanceOf(ProducerFencedException.class);
     }
 
+    @Test
+    void a_number_whose_lanes_are_with_two_workers_is_worked_on_by_neither() {
+        // When one lane of a third number comes, and one lane of the first goes
+        var third = new TopicPartition(Topics.COMMANDS, 2);
+        consumer.assign(List.of(third));
+        assignment.onPartitionsAssigned(List.of(third));
+        assignment.onPartitionsRevoked(List.of(new TopicPartition(Topics.COMMANDS_BULK, 0)));
+
+        // Then
+        assertThat(assignment.owned()).extracting(OwnedPartition::number).containsExactly(1);
+    }
+
     private void add(int number) {
         ledger.add(new Ledger.Entry(
                 assignment.open(number).orElseThrow(),

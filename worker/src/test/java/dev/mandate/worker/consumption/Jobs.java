@@ -9,6 +9,7 @@ import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.JournalEvent;
 import dev.mandate.contracts.journal.JournalStatement;
+import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.Bind;
@@ -32,6 +33,11 @@ final class Jobs {
     Jobs(Path directory, Clock clock) {
         this.keys = TestKeys.in(directory, clock);
         this.clock = clock;
+    }
+
+    /** Writes the journal under the worker's key. */
+    JournalWriter writer() {
+        return new JournalWriter(keys.workerSigner());
     }
 
     /** A job of the next record in the log. */
@@ -58,8 +64,13 @@ final class Jobs {
         return new Job(job.found(), job.received(), home);
     }
 
-    /** An event as it is read back from the journal. */
+    /** An event as it is read back from the journal, about some target. */
     static ReceivedStatement said(JournalEvent event, Instant at) {
+        return said(event, "key", at);
+    }
+
+    /** An event as it is read back from the journal. */
+    static ReceivedStatement said(JournalEvent event, String key, Instant at) {
         return new ReceivedStatement(
                 new JournalStatement(
                         "https://mandate.example/worker",
@@ -69,7 +80,7 @@ final class Jobs {
                         at,
                         event.command().id().value(),
                         "auth0|uma",
-                        new Bind(Topics.RESULTS, event.command().partition(), "key"),
+                        new Bind(Topics.RESULTS, event.command().partition(), key),
                         event),
                 "sha-256:x",
                 "worker-key",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,12 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JournalIndexTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
     private static final Instant A_DAY_BEFORE = NOW.minus(Duration.ofDays(1));
+
+    private static final String TARGET = "acme-prod|user|auth0|uma";
 
     private final CommandIds ids = new CommandIds(Clock.systemUTC(), new SecureRandom());
     private final JournalIndex index = new JournalIndex();
@@ -67,6 +73,59 @@ class JournalIndexTest {
         index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
 
         assertThat(index.find(id)).isPresent();
+    }
+
+    @Test
+    void the_last_start_of_another_command_for_a_target_is_known_until_that_one_has_its_outcome() {
+        // Given two commands for a target, one in each lane, of which nobody knows how they ended
+        CommandReference bulk = new CommandReference(ids.next(), "sha-256:x", Topics.COMMANDS_BULK, 0, 7);
+        CommandReference interactive = reference(ids.next(), 3);
+        started(bulk, NOW.minusSeconds(9));
+        started(bulk, NOW.minusSeconds(8));
+        started(interactive, NOW.minusSeconds(5));
+
+        // Then each has to wait for the other, what comes later for both, and what is for another target for nobody
+        assertThat(index.othersBegunAt(TARGET, interactive.id())).contains(NOW.minusSeconds(8));
+        assertThat(index.othersBegunAt(TARGET, bulk.id())).contains(NOW.minusSeconds(5));
+        assertThat(index.othersBegunAt(TARGET, ids.next())).contains(NOW.minusSeconds(5));
+        assertThat(index.othersBegunAt("acme-prod|user|auth0|gus", ids.next())).isEmpty();
+
+        // When the journal goes on
+        index.read(Jobs.said(outcome(interactive), TARGET, NOW.minusSeconds(4)), Map.of());
+        assertThat(index.othersBegunAt(TARGET, ids.next())).contains(NOW.minusSeconds(8));
+
+        // And this worker goes on
+        index.ended(bulk, "hash", 3, NOW);
+        assertThat(index.othersBegunAt(TARGET, ids.next())).isEmpty();
+    }
+
+    @Test
+    void a_start_that_never_got_its_outcome_is_forgotten_when_no_command_is_that_old() {
+        started(reference(ids.next(), 0), NOW.minus(Duration.ofHours(25)));
+        started(reference(ids.next(), 1), NOW.minus(Duration.ofHours(23)));
+
+        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+        assertThat(index.othersBegunAt(TARGET, ids.next())).contains(NOW.minus(Duration.ofHours(23)));
+
+        index.forget(NOW, Map.of(Topics.COMMANDS, NOW));
+        assertThat(index.othersBegunAt(TARGET, ids.next())).isEmpty();
+    }
+
+    private void started(CommandReference command, Instant at) {
+        index.read(Jobs.said(new Started(command, 1, "worker-1/1", 0), TARGET, at), Map.of());
+    }
+
+    private static Outcome outcome(CommandReference command) {
+        return new Outcome(
+                command,
+                OutcomeStatus.SUCCEEDED,
+                1,
+                "worker-1/1",
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void ended(CommandId id, long offset, Instant at) {
