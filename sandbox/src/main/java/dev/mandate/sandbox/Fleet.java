@@ -70,6 +70,7 @@ final class Fleet {
             configuration.putAll(settings.relayedToTenant(name, relays));
         }
         configuration.putAll(options.settings());
+        options.rig().ifPresent(rig -> configuration.putAll(rig.workerSettings()));
         var added = service(name, workerProgram(), configuration, ports);
         workers.add(added);
         return added;

@@ -7,10 +7,10 @@ import dev.mandate.sandbox.client.Frontend;
 import dev.mandate.sandbox.demo.Narrator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
@@ -39,7 +39,8 @@ public final class Chaos {
     public Chaos(Path checkout, Path home, Trial trial, Narrator narrator) {
         var relayed = Stream.concat(WORKERS.stream(), APIS.stream()).toList();
         this.options =
-                SandboxOptions.rigged(checkout, home, WORKERS.size(), clocks(trial.seed()), new Rig(BROKERS, relayed));
+                SandboxOptions.rigged(
+                checkout, home, WORKERS.size(), new Rig(BROKERS, relayed, clocks(trial.seed())));
         this.trial = trial;
         this.narrator = narrator;
     }
@@ -55,7 +56,7 @@ public final class Chaos {
 
     Judgement play() {
         narrator.heading("Starting three brokers, three workers and two APIs");
-        options.settings().forEach((name, value) -> narrator.remark("  %s %s".formatted(name, value)));
+        clocks(trial.seed()).forEach((name, value) -> narrator.remark("  %s=%s".formatted(name, value)));
         try (var sandbox = Sandbox.start(options, narrator::up)) {
             var judgement = judged(sandbox);
             judgement.tell(narrator);
@@ -84,7 +85,10 @@ public final class Chaos {
         var plan = Plan.of(trial.seed(), trial.length(), Cast.of(sandbox));
         try (var first = new Frontend(sandbox.api().url(), issuer);
                 var other = new Frontend(second.url(), issuer)) {
-            var script = new Run.Script(trial, plan, BETWEEN_REQUESTS, PATIENCE);
+            narrator.heading("Seed %d, %d s: %d things go wrong"
+                    .formatted(trial.seed(), trial.length().toSeconds(), plan.size()));
+            var trouble = new Schedule(plan, trial.length());
+            var script = new Run.Script(trial.seed(), trouble, BETWEEN_REQUESTS, PATIENCE);
             return Judgement.of(new Run(sandbox, script, narrator).over(List.of(first, other)));
         }
     }
@@ -92,7 +96,7 @@ public final class Chaos {
     /** How far each worker's clock is ahead; a successor allows for as much as two of them can be apart. */
     private static Map<String, String> clocks(long seed) {
         var random = new Random(seed);
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new TreeMap<>();
         for (var worker : WORKERS) {
             int seconds = random.nextInt(-LARGEST_SKEW_SECONDS, LARGEST_SKEW_SECONDS + 1);
             settings.put("laboratory.skew." + worker, seconds + "s");

@@ -5,12 +5,15 @@ import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.SandboxOptions;
 import dev.mandate.sandbox.client.Frontend;
 import dev.mandate.sandbox.demo.Narrator;
+import dev.mandate.sandbox.evidence.Eventually;
 import dev.mandate.simulator.faults.Effect;
+import dev.mandate.simulator.journal.SeenRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -23,19 +26,26 @@ public final class Experiment {
     private static final String ZOMBIE = "worker-1";
     private static final List<String> WORKERS = List.of(ZOMBIE, "worker-2");
     private static final String BROKER = "broker-1";
-    private static final Duration LENGTH = Duration.ofSeconds(16);
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(60);
-    /** A worker without a guard may leave commands without an outcome; then there is no use in waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(80);
 
-    /**
-     * A session lasts 6 s, so the other has taken over before 13 s; the calls end before 16 s, and are not cut off by
-     * the time-out of the one that was stopped.
-     */
-    private static final List<Plan.Planned> PLAN = List.of(
-            at(3500, new Blow.Storm(new Effect.Delay(Duration.ofMillis(11_000)), Duration.ofMillis(1400))),
-            at(4800, new Blow.Freeze(ZOMBIE, Duration.ofMillis(10_900))),
-            at(6000, new Blow.Slow(ZOMBIE, List.of(BROKER), Duration.ofMillis(150), Duration.ofSeconds(14))));
+    /** By then both workers have the tokens that they need, and facts. */
+    private static final int WRITES_BEFORE = 25;
+
+    /** Of two workers, with about as many each. */
+    private static final int CALLS_ON_THEIR_WAY = 10;
+
+    /** A session lasts 6 s, so the other worker has taken over long before an answer comes. */
+    private static final Duration LATENESS = Duration.ofSeconds(14);
+
+    private static final Duration LATE_FOR_AT_MOST = Duration.ofSeconds(5);
+
+    /** Until all answers are there, and before the time-out of the one that is stopped could cut the youngest off. */
+    private static final Duration FROZEN = Duration.ofMillis(14_400);
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(17);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A worker without a guard may leave commands without an outcome; then there is no use in waiting. */
+    private static final Duration PATIENCE_AFTERWARDS = Duration.ofSeconds(40);
 
     private final Path checkout;
     private final Path home;
@@ -75,20 +85,45 @@ public final class Experiment {
         try (var sandbox = Sandbox.start(options(broken), narrator::up);
                 var frontend =
                         new Frontend(sandbox.api().url(), sandbox.simulator().issuer())) {
-            var script = new Run.Script(new Trial(broken.seed(), LENGTH), PLAN, BETWEEN_REQUESTS, PATIENCE);
+            var script = new Run.Script(
+                    broken.seed(), strike -> freeze(sandbox, strike), BETWEEN_REQUESTS, PATIENCE_AFTERWARDS);
             return Judgement.of(new Run(sandbox, script, narrator).over(List.of(frontend)));
+        }
+    }
+
+    private static void freeze(Sandbox sandbox, Consumer<Blow> strike) {
+        require(Eventually.isTrue(PATIENCE, () -> writes(sandbox).size() >= WRITES_BEFORE));
+        try (var blows = new Together()) {
+            blows.begin(() -> strike.accept(new Blow.Storm(new Effect.Delay(LATENESS), LATE_FOR_AT_MOST)));
+            Eventually.isTrue(LATE_FOR_AT_MOST, () -> onTheirWay(sandbox) >= CALLS_ON_THEIR_WAY);
+            require(onTheirWay(sandbox) > 0);
+            blows.begin(() -> strike.accept(new Blow.Freeze(ZOMBIE, FROZEN)));
+            blows.begin(() -> strike.accept(
+                    new Blow.Slow(ZOMBIE, List.of(BROKER), Duration.ofMillis(150), FROZEN.plusSeconds(4))));
+        }
+    }
+
+    private static List<SeenRequest> writes(Sandbox sandbox) {
+        return sandbox.simulator().journal().managementWrites();
+    }
+
+    private static long onTheirWay(Sandbox sandbox) {
+        return writes(sandbox).stream()
+                .filter(request -> request.status().isEmpty())
+                .count();
+    }
+
+    private static void require(boolean so) {
+        if (!so) {
+            throw new IllegalStateException("the tenant was not asked for enough");
         }
     }
 
     private SandboxOptions options(Broken broken) {
         Map<String, String> settings = new HashMap<>();
         settings.put("mandate.execution.begin-within", "1s");
-        settings.put("mandate.execution.call-timeout", "12s");
+        settings.put("mandate.execution.call-timeout", CALL_TIMEOUT.toSeconds() + "s");
         broken.weakness().ifPresent(weakness -> settings.put("laboratory.without", weakness));
-        return SandboxOptions.rigged(checkout, home, WORKERS.size(), settings, new Rig(1, WORKERS));
-    }
-
-    private static Plan.Planned at(int millis, Blow blow) {
-        return new Plan.Planned(Duration.ofMillis(millis), blow);
+        return SandboxOptions.rigged(checkout, home, WORKERS.size(), new Rig(1, WORKERS, settings));
     }
 }

@@ -7,6 +7,7 @@ import dev.mandate.sandbox.demo.Narrator;
 import dev.mandate.sandbox.evidence.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Load and trouble on a sandbox, from the first request to the last outcome. */
@@ -23,18 +24,12 @@ final class Run {
     /**
      * What a run does.
      *
-     * @param trial chooses what is asked for, and says for how long
-     * @param plan what goes wrong
+     * @param seed chooses what is asked for
+     * @param trouble what goes wrong
      * @param betweenRequests the clients' pace
      * @param patience how long the last outcome is waited for when all is well again
      */
-    record Script(Trial trial, List<Plan.Planned> plan, Duration betweenRequests, Duration patience) {
-
-        /** Copies the list. */
-        Script {
-            plan = List.copyOf(plan);
-        }
-    }
+    record Script(long seed, Trouble trouble, Duration betweenRequests, Duration patience) {}
 
     Run(Sandbox sandbox, Script script, Narrator narrator) {
         this.sandbox = sandbox;
@@ -47,15 +42,17 @@ final class Run {
     History over(List<Frontend> apis) {
         var token = apis.getFirst().login(sandbox.people().named(People.ADA));
         var services = Cast.services(sandbox);
-        narrator.heading("Seed %d, %d s: %d things go wrong"
-                .formatted(
-                        script.trial().seed(),
-                        script.trial().length().toSeconds(),
-                        script.plan().size()));
         try (var supervisor = new Supervisor(services)) {
-            var traffic = new Traffic(apis, token, new Wishes(script.trial().seed()), script.betweenRequests());
-            try (traffic) {
-                trouble(new Troublemaker(sandbox, services, supervisor), traffic);
+            var traffic = new Traffic(apis, token, new Wishes(script.seed()), script.betweenRequests());
+            try (traffic;
+                    var reports = Executors.newSingleThreadScheduledExecutor()) {
+                long every = BETWEEN_REPORTS.toMillis();
+                reports.scheduleAtFixedRate(() -> report(traffic), every, every, TimeUnit.MILLISECONDS);
+                var troublemaker = new Troublemaker(sandbox, services, supervisor);
+                script.trouble().make(blow -> {
+                    tell(blow.inWords());
+                    troublemaker.strike(blow);
+                });
                 narrator.heading("All is well again");
             }
             tell("%d requests, %d answers of 202, otherwise %s; %d processes started again"
@@ -66,39 +63,15 @@ final class Run {
         }
     }
 
-    /** Returns when the time is over and all of it is undone. */
-    private void trouble(Troublemaker troublemaker, Traffic traffic) {
-        long start = System.nanoTime();
-        var length = script.trial().length();
-        try (var blows = new Together()) {
-            for (var planned : script.plan()) {
-                blows.begin(() -> {
-                    passUntil(start, planned.at());
-                    tell(planned.blow().inWords());
-                    troublemaker.strike(planned.blow());
-                });
-            }
-            for (var at = BETWEEN_REPORTS; at.compareTo(length) < 0; at = at.plus(BETWEEN_REPORTS)) {
-                passUntil(start, at);
-                tell("%d requests, %d answers of 202, %d writes at the tenant"
-                        .formatted(
-                                traffic.asked(),
-                                traffic.promises().size(),
-                                sandbox.simulator().journal().managementWrites().size()));
-            }
-            passUntil(start, length);
-        }
+    private void report(Traffic traffic) {
+        tell("%d requests, %d answers of 202, %d writes at the tenant"
+                .formatted(
+                        traffic.asked(),
+                        traffic.promises().size(),
+                        sandbox.simulator().journal().managementWrites().size()));
     }
 
     private void tell(String what) {
         narrator.remark("  %6.1f s  %s".formatted((System.nanoTime() - began) / 1e9, what));
-    }
-
-    private static void passUntil(long start, Duration at) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(at.toNanos() - (System.nanoTime() - start));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
