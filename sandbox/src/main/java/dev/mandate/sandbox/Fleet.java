@@ -1,7 +1,9 @@
 package dev.mandate.sandbox;
 
 import dev.mandate.sandbox.net.FreePorts;
+import dev.mandate.sandbox.net.Relays;
 import dev.mandate.sandbox.process.Application;
+import dev.mandate.sandbox.process.Program;
 import dev.mandate.sandbox.process.Service;
 import java.net.URI;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The instances of the API and the workers: processes of their own, each with its own directory and ports. */
 final class Fleet {
@@ -18,6 +21,7 @@ final class Fleet {
     private final Settings settings;
     private final Application apiApplication;
     private final Application workerApplication;
+    private final Relays relays;
     private final List<Api> apis = new CopyOnWriteArrayList<>();
     private final List<Service> workers = new CopyOnWriteArrayList<>();
     private final AtomicInteger apisMade = new AtomicInteger();
@@ -28,10 +32,11 @@ final class Fleet {
      *
      * @throws IllegalStateException when the applications have not been built
      */
-    Fleet(SandboxOptions options, SandboxHome home, Settings settings) {
+    Fleet(SandboxOptions options, SandboxHome home, Settings settings, Relays relays) {
         this.options = options;
         this.home = home;
         this.settings = settings;
+        this.relays = relays;
         apiApplication = application("api");
         workerApplication = application("worker");
     }
@@ -42,6 +47,9 @@ final class Fleet {
         var name = number == 1 ? "api" : "api-" + number;
         var ports = ports();
         var configuration = settings.api("intake-" + number, home.role("intake"), ports);
+        if (isRelayed(name)) {
+            configuration.putAll(settings.relayedToBrokers(name));
+        }
         configuration.putAll(options.settings());
         configuration.putAll(ofItsOwn);
         var added = new Api(
@@ -57,8 +65,13 @@ final class Fleet {
         var name = "worker-" + workersMade.incrementAndGet();
         var ports = ports();
         var configuration = settings.worker(name, home.role("worker"), options.factsMaxAge(), ports);
+        if (isRelayed(name)) {
+            configuration.putAll(settings.relayedToBrokers(name));
+            configuration.putAll(settings.relayedToTenant(name, relays));
+        }
         configuration.putAll(options.settings());
-        var added = service(name, workerApplication, configuration, ports);
+        options.rig().ifPresent(rig -> configuration.putAll(rig.workerSettings()));
+        var added = service(name, workerProgram(), configuration, ports);
         workers.add(added);
         return added;
     }
@@ -90,10 +103,20 @@ final class Fleet {
     }
 
     private Service service(
-            String name, Application application, Map<String, String> configuration, Settings.Ports ports) {
+            String name, Supplier<Program> program, Map<String, String> configuration, Settings.Ports ports) {
         var directory = home.service(name);
         directory.configure(configuration);
-        return new Service(name, application, directory, ports.management());
+        return new Service(name, program, directory, ports.management());
+    }
+
+    private boolean isRelayed(String process) {
+        return options.rig().filter(rig -> rig.relayed().contains(process)).isPresent();
+    }
+
+    private Supplier<Program> workerProgram() {
+        return options.rig().isEmpty()
+                ? workerApplication
+                : () -> workerApplication.startedBy("dev.mandate.worker.consumption.LaboratoryWorker");
     }
 
     private Application application(String module) {

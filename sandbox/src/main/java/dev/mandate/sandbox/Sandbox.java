@@ -1,11 +1,14 @@
 package dev.mandate.sandbox;
 
 import dev.mandate.contracts.topic.AccessMatrix;
+import dev.mandate.sandbox.broker.BrokerCluster;
+import dev.mandate.sandbox.broker.Brokers;
 import dev.mandate.sandbox.broker.EmbeddedBroker;
 import dev.mandate.sandbox.broker.SaslUsers;
 import dev.mandate.sandbox.broker.TopicSetup;
 import dev.mandate.sandbox.database.EmbeddedDatabase;
 import dev.mandate.sandbox.keys.SandboxKeys;
+import dev.mandate.sandbox.net.Relays;
 import dev.mandate.sandbox.process.Service;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import dev.mandate.simulator.Simulator;
@@ -22,9 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Everything on one machine. The broker and the tenant's stand-in live in this process; the database, the API and the
- * workers are processes of their own, each with its own secrets only. All of it listens on 127.0.0.1, on ports that
- * were free.
+ * Everything on one machine. The tenant's stand-in lives in this process, and so does the broker unless there is a rig;
+ * the database, the API and the workers are processes of their own, each with its own secrets only. All of it listens
+ * on 127.0.0.1, on ports that were free.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -36,7 +39,8 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxHome home;
     private final People people = new People();
     private final SandboxKeys keys;
-    private final EmbeddedBroker broker;
+    private final Relays relays = new Relays();
+    private final Brokers broker;
     private final EmbeddedDatabase database;
     private final Simulator simulator;
     private final Fleet fleet;
@@ -49,7 +53,7 @@ public final class Sandbox implements AutoCloseable {
         this.progress = progress;
         this.kept = options.kept();
         home = SandboxHome.fresh(options.home());
-        broker = new EmbeddedBroker(home.broker(), SaslUsers.generate(AccessMatrix.load(), new SecureRandom()));
+        broker = brokers(SaslUsers.generate(AccessMatrix.load(), new SecureRandom()));
         database = new EmbeddedDatabase(home.database(), home.databaseLog());
         simulator = Simulator.start(
                 SimulatorOptions.defaults().withSeed(DemoSeed.create(Names.AUDIENCE, people::secretOf)));
@@ -63,7 +67,7 @@ public final class Sandbox implements AutoCloseable {
                             Settings.secretFile(client),
                             bytes(people.secretOf(client).value()));
         }
-        fleet = new Fleet(options, home, new Settings(simulator, broker, database, home.ring()));
+        fleet = new Fleet(options, home, new Settings(simulator, broker, database, home.ring()), relays);
         fleet.newApi(Map.of());
         for (int i = 0; i < options.workers(); i++) {
             fleet.newWorker();
@@ -104,9 +108,14 @@ public final class Sandbox implements AutoCloseable {
         return fleet.workers();
     }
 
-    /** The broker, with everybody's passwords. */
-    public EmbeddedBroker broker() {
+    /** The broker or brokers, with everybody's passwords. */
+    public Brokers broker() {
         return broker;
+    }
+
+    /** What the connections of those processes run through that a rig names. */
+    public Relays relays() {
+        return relays;
     }
 
     /** The API's database. */
@@ -198,6 +207,7 @@ public final class Sandbox implements AutoCloseable {
             fleet.close();
         } finally {
             simulator.close();
+            relays.close();
             InParallel.run(List.of(broker::close, database::close));
         }
         if (!kept) {
@@ -215,8 +225,14 @@ public final class Sandbox implements AutoCloseable {
     private void startBroker() {
         broker.start();
         try (var admin = Admin.create(broker.users().administrator().clientProperties(broker.bootstrapServers()))) {
-            new TopicSetup(AccessMatrix.load(), options.partitions()).applyTo(admin);
+            new TopicSetup(AccessMatrix.load(), options.partitions(), broker.count()).applyTo(admin);
         }
+    }
+
+    private Brokers brokers(SaslUsers users) {
+        return options.rig()
+                .<Brokers>map(rig -> new BrokerCluster(home.path(), rig.brokers(), rig.relayed(), users, relays))
+                .orElseGet(() -> new EmbeddedBroker(home.broker(), users));
     }
 
     private Runnable timed(String part, Runnable work) {

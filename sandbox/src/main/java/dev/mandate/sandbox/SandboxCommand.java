@@ -2,7 +2,9 @@ package dev.mandate.sandbox;
 
 import dev.mandate.contracts.topic.AccessMatrix;
 import dev.mandate.sandbox.broker.SetupScript;
+import dev.mandate.sandbox.chaos.Broken;
 import dev.mandate.sandbox.chaos.Chaos;
+import dev.mandate.sandbox.chaos.Experiment;
 import dev.mandate.sandbox.chaos.Trial;
 import dev.mandate.sandbox.compose.ComposeSecrets;
 import dev.mandate.sandbox.demo.Demo;
@@ -17,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,16 +73,35 @@ public final class SandboxCommand {
 
     @Command(
             name = "chaos",
-            description = "Let processes, the broker and the tenant fail under load, and prove what must hold all the"
-                    + " same. Exits 0 only if every property holds.")
+            description = "Let processes, connections, clocks and the tenant fail under load, and prove what must hold"
+                    + " all the same. Exits 0 only if every property holds.")
     int chaos(
             @Option(names = "--minutes", description = "How long; 3 if not said.", defaultValue = "3") double minutes,
-            @Option(names = "--seed", description = "Chooses what happens; without it, any.") Optional<Long> seed) {
+            @Option(names = "--seed", description = "Chooses what happens; without it, any.") Optional<Long> seed,
+            @Option(
+                            names = "--broken",
+                            description = "Run workers without a guard instead, and exit 0 only if that is found out:"
+                                    + " all, nothing, fencing, offsets, revoked, bounds or recovery.")
+                    Optional<String> broken) {
         var home = home().resolve(".mandate")
                 .resolve("chaos-" + ProcessHandle.current().pid());
+        if (broken.isPresent()) {
+            return experiment(home, broken.get());
+        }
         var length = Duration.ofSeconds(Math.round(minutes * 60));
         var trial = new Trial(seed.orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000)), length);
         return new Chaos(home(), home, trial, narrator()).run();
+    }
+
+    private int experiment(Path home, String broken) {
+        List<Broken> all;
+        try {
+            all = Broken.named(broken);
+        } catch (IllegalArgumentException e) {
+            err.println("There are no workers without \"" + broken + "\".");
+            return ExitCode.USAGE;
+        }
+        return new Experiment(home(), home, narrator()).run(all);
     }
 
     @Command(name = "up", description = "Start everything on this machine and stay, until Ctrl-C.")

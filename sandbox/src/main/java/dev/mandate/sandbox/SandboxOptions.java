@@ -3,6 +3,7 @@ package dev.mandate.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a sandbox starts.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param factsMaxAge how old the worker's facts about people may be when it acts on them
  * @param kept whether what is in {@code home} stays when the sandbox is closed
  * @param settings of every API and worker, beside the usual ones
+ * @param rig what is needed for things to go wrong, if they are to; without it there is one broker, in this process
  */
 public record SandboxOptions(
         Path checkout,
@@ -22,7 +24,8 @@ public record SandboxOptions(
         int partitions,
         Duration factsMaxAge,
         boolean kept,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        Optional<Rig> rig) {
 
     private static final int PARTITIONS = 6;
     private static final Duration FACTS_MAX_AGE_IN_PRODUCTION = Duration.ofSeconds(30);
@@ -36,16 +39,30 @@ public record SandboxOptions(
 
     /** One worker, six partitions, facts that are asked for anew each time, and nothing left behind. */
     public static SandboxOptions of(Path checkout, Path home) {
-        return new SandboxOptions(checkout, home, 1, PARTITIONS, Duration.ZERO, false, Map.of());
+        return new SandboxOptions(checkout, home, 1, PARTITIONS, Duration.ZERO, false, Map.of(), Optional.empty());
+    }
+
+    /** So many workers on a rig, with facts that are used for as long as in production. */
+    public static SandboxOptions rigged(Path checkout, Path home, int workers, Rig rig) {
+        return new SandboxOptions(
+                checkout,
+                home,
+                workers,
+                PARTITIONS,
+                FACTS_MAX_AGE_IN_PRODUCTION,
+                false,
+                Map.of(),
+                Optional.of(rig));
     }
 
     /** The same, but what is in {@code home} stays, and facts are used for as long as in production. */
     public SandboxOptions toLiveIn() {
-        return new SandboxOptions(checkout, home, workers, partitions, FACTS_MAX_AGE_IN_PRODUCTION, true, settings);
+        return new SandboxOptions(
+                checkout, home, workers, partitions, FACTS_MAX_AGE_IN_PRODUCTION, true, settings, rig);
     }
 
     /** The same, but with these settings in every API and worker. */
     public SandboxOptions with(Map<String, String> more) {
-        return new SandboxOptions(checkout, home, workers, partitions, factsMaxAge, kept, more);
+        return new SandboxOptions(checkout, home, workers, partitions, factsMaxAge, kept, more, rig);
     }
 }

@@ -1,12 +1,14 @@
 package dev.mandate.sandbox;
 
-import dev.mandate.sandbox.broker.EmbeddedBroker;
+import dev.mandate.sandbox.broker.Brokers;
 import dev.mandate.sandbox.broker.SaslUser;
 import dev.mandate.sandbox.database.EmbeddedDatabase;
 import dev.mandate.sandbox.keys.SandboxKeys;
+import dev.mandate.sandbox.net.Relays;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import dev.mandate.simulator.Simulator;
 import dev.mandate.simulator.seed.DemoSeed;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +20,14 @@ final class Settings {
 
     private static final String TENANT = "mandate.tenants." + Names.TENANT;
 
+    private static final String BOOTSTRAP_SERVERS = "spring.kafka.bootstrap-servers";
+
     private final Simulator simulator;
-    private final EmbeddedBroker broker;
+    private final Brokers broker;
     private final EmbeddedDatabase database;
     private final Path ring;
 
-    Settings(Simulator simulator, EmbeddedBroker broker, EmbeddedDatabase database, Path ring) {
+    Settings(Simulator simulator, Brokers broker, EmbeddedDatabase database, Path ring) {
         this.simulator = simulator;
         this.broker = broker;
         this.database = database;
@@ -51,6 +55,17 @@ final class Settings {
         settings.put("mandate.execution.begin-within", "2s");
         settings.put("mandate.consumption.clock-skew", "0s");
         return settings;
+    }
+
+    /** Of an API or a worker whose way to the brokers is one of its own. */
+    Map<String, String> relayedToBrokers(String process) {
+        return Map.of(BOOTSTRAP_SERVERS, broker.bootstrapServersFor(process));
+    }
+
+    /** Of a worker whose way to the tenant is one of its own. */
+    Map<String, String> relayedToTenant(String process, Relays relays) {
+        int port = relays.add(process, Names.TENANT, URI.create(simulator.url()).getPort());
+        return Map.of(TENANT + ".url", "http://127.0.0.1:" + port);
     }
 
     /** The file, in the worker's role, that holds an application's client secret. */
@@ -84,9 +99,7 @@ final class Settings {
         settings.put("mandate.keys.signing", SandboxKeys.signing(role).toString());
         settings.put("mandate.keys.sealing", SandboxKeys.sealing(role).toString());
         user.clientSettings(broker.bootstrapServers()).forEach((name, value) -> {
-            var property = name.equals("bootstrap.servers")
-                    ? "spring.kafka.bootstrap-servers"
-                    : "spring.kafka.properties." + name;
+            var property = name.equals("bootstrap.servers") ? BOOTSTRAP_SERVERS : "spring.kafka.properties." + name;
             settings.put(property, value);
         });
         settings.put("server.address", "127.0.0.1");

@@ -17,22 +17,25 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Creates the topics and access rules of the access matrix on a broker that has neither. A sandbox has one broker, so
- * each topic has one replica there.
+ * Creates the topics and access rules of the access matrix on brokers that have neither. Each topic has as many
+ * replicas as a sandbox's brokers can hold.
  */
 public final class TopicSetup {
 
     private final AccessMatrix matrix;
     private final int partitions;
+    private final int brokers;
 
     /**
      * Plans what {@link #applyTo} does.
      *
      * @param partitions how many partitions each topic gets; a sandbox needs fewer than the matrix says
+     * @param brokers how many there are
      */
-    public TopicSetup(AccessMatrix matrix, int partitions) {
+    public TopicSetup(AccessMatrix matrix, int partitions, int brokers) {
         this.matrix = matrix;
         this.partitions = partitions;
+        this.brokers = brokers;
     }
 
     /**
@@ -54,9 +57,9 @@ public final class TopicSetup {
 
     private List<NewTopic> topics() {
         Map<String, String> settings = new LinkedHashMap<>(matrix.settings());
-        settings.put("min.insync.replicas", "1");
+        settings.put("min.insync.replicas", String.valueOf(BrokerSettings.inSync(brokers)));
         return matrix.topics().keySet().stream()
-                .map(name -> new NewTopic(name, partitions, (short) 1).configs(settings))
+                .map(name -> new NewTopic(name, partitions, (short) BrokerSettings.replicas(brokers)).configs(settings))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.mandate.sandbox.chaos;
 
 import dev.mandate.simulator.faults.Effect;
 import java.time.Duration;
+import java.util.List;
 
 /** Something that goes wrong for a while. */
 sealed interface Blow {
@@ -15,11 +16,28 @@ sealed interface Blow {
     /** A process is stopped with SIGSTOP; afterwards it goes on as if nothing had been. */
     record Freeze(String process, Duration lasts) implements Blow {}
 
-    /** The broker is shut down. */
-    record BrokerAway(Duration lasts) implements Blow {}
+    /** All brokers are killed at once. */
+    record BrokersAway(Duration lasts) implements Blow {}
+
+    /** A process's connections to these are cut, and it gets no new ones. */
+    record Cut(String process, List<String> to, Duration lasts) implements Blow {}
+
+    /** What a process and these send to one another is late. */
+    record Slow(String process, List<String> to, Duration by, Duration lasts) implements Blow {}
 
     /** Every request to the tenant is harmed. */
     record Storm(Effect effect, Duration lasts) implements Blow {}
+
+    /** Whether it happens to that process. */
+    default boolean hits(String process) {
+        return switch (this) {
+            case Kill kill -> kill.process().equals(process);
+            case Freeze freeze -> freeze.process().equals(process);
+            case Cut cut -> cut.process().equals(process);
+            case Slow slow -> slow.process().equals(process);
+            case BrokersAway _, Storm _ -> false;
+        };
+    }
 
     /** In a few words, for people. */
     default String inWords() {
@@ -27,7 +45,15 @@ sealed interface Blow {
         return switch (this) {
             case Kill kill -> "kill -9 " + kill.process() + ", gone" + seconds;
             case Freeze freeze -> "SIGSTOP " + freeze.process() + seconds;
-            case BrokerAway _ -> "broker stopped" + seconds;
+            case BrokersAway _ -> "kill -9 all brokers, gone" + seconds;
+            case Cut cut -> cut.process() + " cut off from " + String.join(", ", cut.to()) + seconds;
+            case Slow slow ->
+                "%s and %s late by %d ms"
+                                .formatted(
+                                        slow.process(),
+                                        String.join(", ", slow.to()),
+                                        slow.by().toMillis())
+                        + seconds;
             case Storm storm -> "tenant: " + inWords(storm.effect()) + seconds;
         };
     }

@@ -1,20 +1,30 @@
 package dev.mandate.sandbox.chaos;
 
+import dev.mandate.sandbox.Rig;
 import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.SandboxOptions;
 import dev.mandate.sandbox.client.Frontend;
 import dev.mandate.sandbox.demo.Narrator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /** Starts everything, lets things go wrong under load, heals them, and proves what must hold all the same. */
 public final class Chaos {
 
-    private static final int WORKERS = 3;
-    private static final int PARTITIONS = 6;
-    private static final Duration FACTS_MAX_AGE = Duration.ofSeconds(30);
+    private static final List<String> WORKERS = List.of("worker-1", "worker-2", "worker-3");
+    private static final List<String> APIS = List.of("api", "api-2");
+    private static final int BROKERS = 3;
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(120);
+    /** Processes come back, sessions and transactions time out, and what was begun is waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** Far less than readers tolerate, far more than machines that ask for the time are wrong by. */
+    private static final int LARGEST_SKEW_SECONDS = 10;
 
     private final SandboxOptions options;
     private final Trial trial;
@@ -27,7 +37,10 @@ public final class Chaos {
      * @param home where everything of this run is kept; emptied first
      */
     public Chaos(Path checkout, Path home, Trial trial, Narrator narrator) {
-        this.options = new SandboxOptions(checkout, home, WORKERS, PARTITIONS, FACTS_MAX_AGE, false, Map.of());
+        var relayed = Stream.concat(WORKERS.stream(), APIS.stream()).toList();
+        this.options =
+                SandboxOptions.rigged(
+                checkout, home, WORKERS.size(), new Rig(BROKERS, relayed, clocks(trial.seed())));
         this.trial = trial;
         this.narrator = narrator;
     }
@@ -42,7 +55,8 @@ public final class Chaos {
     }
 
     Judgement play() {
-        narrator.heading("Starting one broker, three workers and two APIs");
+        narrator.heading("Starting three brokers, three workers and two APIs");
+        clocks(trial.seed()).forEach((name, value) -> narrator.remark("  %s=%s".formatted(name, value)));
         try (var sandbox = Sandbox.start(options, narrator::up)) {
             var judgement = judged(sandbox);
             judgement.tell(narrator);
@@ -68,10 +82,26 @@ public final class Chaos {
     private Judgement play(Sandbox sandbox) {
         var second = sandbox.addApi(Map.of());
         var issuer = sandbox.simulator().issuer();
+        var plan = Plan.of(trial.seed(), trial.length(), Cast.of(sandbox));
         try (var first = new Frontend(sandbox.api().url(), issuer);
                 var other = new Frontend(second.url(), issuer)) {
-            var run = new Run(sandbox, trial, narrator);
-            return Judgement.of(run.over(first, other));
+            narrator.heading("Seed %d, %d s: %d things go wrong"
+                    .formatted(trial.seed(), trial.length().toSeconds(), plan.size()));
+            var trouble = new Schedule(plan, trial.length());
+            var script = new Run.Script(trial.seed(), trouble, BETWEEN_REQUESTS, PATIENCE);
+            return Judgement.of(new Run(sandbox, script, narrator).over(List.of(first, other)));
         }
+    }
+
+    /** How far each worker's clock is ahead; a successor allows for as much as two of them can be apart. */
+    private static Map<String, String> clocks(long seed) {
+        var random = new Random(seed);
+        Map<String, String> settings = new TreeMap<>();
+        for (var worker : WORKERS) {
+            int seconds = random.nextInt(-LARGEST_SKEW_SECONDS, LARGEST_SKEW_SECONDS + 1);
+            settings.put("laboratory.skew." + worker, seconds + "s");
+        }
+        settings.put("mandate.consumption.clock-skew", 2 * LARGEST_SKEW_SECONDS + "s");
+        return settings;
     }
 }

@@ -1,14 +1,14 @@
 package dev.mandate.sandbox.chaos;
 
+import dev.mandate.sandbox.Names;
 import dev.mandate.simulator.faults.Effect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** What goes wrong and when: always the same for a seed and a length. Kinds come in turn, so that none is missing. */
 final class Plan {
@@ -17,8 +17,10 @@ final class Plan {
     private static final int LONGEST_DELAY_MILLIS = 4000;
 
     private static final Duration FIRST = Duration.ofSeconds(3);
-    /** A process that was hit is left alone until it has had time to come back. */
+    /** How long a process needs to come back after it was killed, or was taken for dead. */
     private static final Duration RECOVERY = Duration.ofSeconds(15);
+
+    private static final Duration RECONNECTION = Duration.ofSeconds(5);
 
     /**
      * An API that is killed before it could declare what it sent in vain leaves numbers that nobody can explain, and
@@ -26,14 +28,22 @@ final class Plan {
      */
     private static final Duration DECLARATION = Duration.ofSeconds(20);
 
-    private static final List<String> BROKER = List.of("broker");
-
     private enum Kind {
         KILL_WORKER,
         FREEZE_WORKER,
         ZOMBIE,
+        WORKER_CUT_OFF,
+        WORKER_TAKEN_FOR_DEAD,
+        WORKER_SLOW,
+        TENANT_CUT_OFF,
+        TENANT_SLOW,
         KILL_API,
-        BROKER,
+        FREEZE_API,
+        API_CUT_OFF,
+        API_SLOW,
+        KILL_BROKER,
+        FREEZE_BROKER,
+        ALL_BROKERS,
         LATE,
         LOST,
         CUT,
@@ -48,20 +58,22 @@ final class Plan {
      */
     record Planned(Duration at, Blow blow) {}
 
-    private final List<String> workers;
-    private final List<String> apis;
+    private final Cast cast;
     private final Random random;
-    private final Map<String, Duration> backAt = new HashMap<>();
+    private final Victims victims;
+    /** Separately, since everything but being killed may happen to an API that has something to declare. */
+    private final Victims declarations;
 
-    private Plan(List<String> workers, List<String> apis, Random random) {
-        this.workers = workers;
-        this.apis = apis;
+    private Plan(Cast cast, Random random) {
+        this.cast = cast;
         this.random = random;
+        this.victims = new Victims(random);
+        this.declarations = new Victims(random);
     }
 
     /** What happens to these processes; in the end all of it is over. */
-    static List<Planned> of(long seed, Duration length, List<String> workers, List<String> apis) {
-        return new Plan(workers, apis, new Random(seed)).until(length);
+    static List<Planned> of(long seed, Duration length, Cast cast) {
+        return new Plan(cast, new Random(seed)).until(length);
     }
 
     private List<Planned> until(Duration length) {
@@ -75,7 +87,7 @@ final class Plan {
             }
             var moment = at;
             next(deck, at).ifPresent(blow -> planned.add(new Planned(moment, blow)));
-            at = at.plus(millis(2000, 6000));
+            at = at.plus(millis(1500, 5000));
         }
         return List.copyOf(planned);
     }
@@ -94,12 +106,28 @@ final class Plan {
 
     private Optional<Blow> blow(Kind kind, Duration at) {
         return switch (kind) {
-            case KILL_WORKER -> kill(workers, at);
-            case KILL_API -> kill(apis, at);
-            case FREEZE_WORKER -> freeze(at, millis(500, 4000));
+            case KILL_WORKER -> kill(cast.workers(), at);
+            case FREEZE_WORKER -> freeze(cast.workers(), at, millis(500, 4000));
             // Longer than a session lasts: others take over while it is away, and then it wakes up.
-            case ZOMBIE -> freeze(at, millis(8000, 14000));
-            case BROKER -> broker(at, millis(1000, 4000));
+            case ZOMBIE -> freeze(cast.workers(), at, millis(8000, 14000));
+            case WORKER_CUT_OFF -> cut(cast.workers(), anyBrokers(), at, millis(1000, 5000));
+            // The same as a zombie, but awake all the time.
+            case WORKER_TAKEN_FOR_DEAD -> cut(cast.workers(), cast.brokers(), at, millis(8000, 14000));
+            case WORKER_SLOW -> slow(cast.workers(), anyBrokers(), at, millis(20, 300));
+            case TENANT_CUT_OFF -> cut(cast.workers(), List.of(Names.TENANT), at, millis(500, 3000));
+            case TENANT_SLOW -> slow(cast.workers(), List.of(Names.TENANT), at, millis(100, 800));
+            case KILL_API ->
+                kill(
+                        cast.apis().stream()
+                                .filter(api -> declarations.isBack(api, at))
+                                .toList(),
+                        at);
+            case FREEZE_API -> inVain(freeze(cast.apis(), at, millis(500, 6000)), at);
+            case API_CUT_OFF -> inVain(cut(cast.apis(), anyBrokers(), at, millis(1000, 6000)), at);
+            case API_SLOW -> inVain(slow(cast.apis(), anyBrokers(), at, millis(20, 500)), at);
+            case KILL_BROKER -> inVain(broker(at, lasts -> broker -> new Blow.Kill(broker, lasts)), at);
+            case FREEZE_BROKER -> inVain(broker(at, lasts -> broker -> new Blow.Freeze(broker, lasts)), at);
+            case ALL_BROKERS -> inVain(broker(at, lasts -> _ -> new Blow.BrokersAway(lasts)), at);
             case LATE -> storm(new Effect.Delay(millis(200, LONGEST_DELAY_MILLIS)), millis(3000, 6000));
             case LOST -> storm(new Effect.LostAnswer(), millis(1000, 3000));
             case CUT -> storm(new Effect.CutBefore(), millis(1000, 3000));
@@ -110,35 +138,53 @@ final class Plan {
 
     private Optional<Blow> kill(List<String> processes, Duration at) {
         var lasts = millis(500, 3000);
-        return victim(processes, at, lasts).map(process -> new Blow.Kill(process, lasts));
+        return victims.pick(processes, at, at.plus(lasts).plus(RECOVERY)).map(process -> new Blow.Kill(process, lasts));
     }
 
-    private Optional<Blow> freeze(Duration at, Duration lasts) {
-        return victim(workers, at, lasts).map(process -> new Blow.Freeze(process, lasts));
+    private Optional<Blow> freeze(List<String> processes, Duration at, Duration lasts) {
+        return victims.pick(processes, at, at.plus(lasts).plus(RECOVERY))
+                .map(process -> new Blow.Freeze(process, lasts));
     }
 
-    private Optional<Blow> broker(Duration at, Duration lasts) {
-        var back = at.plus(lasts).plus(DECLARATION);
-        return victim(BROKER, at, lasts).map(_ -> {
-            apis.forEach(api -> backAt.merge(api, back, (one, other) -> one.compareTo(other) > 0 ? one : other));
-            return new Blow.BrokerAway(lasts);
+    private Optional<Blow> cut(List<String> processes, List<String> to, Duration at, Duration lasts) {
+        return victims.pick(processes, at, at.plus(lasts).plus(RECONNECTION))
+                .map(process -> new Blow.Cut(process, to, lasts));
+    }
+
+    private Optional<Blow> slow(List<String> processes, List<String> to, Duration at, Duration by) {
+        var lasts = millis(3000, 8000);
+        return victims.pick(processes, at, at.plus(lasts).plus(RECONNECTION))
+                .map(process -> new Blow.Slow(process, to, by, lasts));
+    }
+
+    /**
+     * One at a time: two of three must be there, or nothing is acknowledged. Half of the time it lasts longer than the
+     * others wait, so that a broker which was stopped wakes up as a leader that is none any more.
+     */
+    private Optional<Blow> broker(Duration at, Function<Duration, Function<String, Blow>> harm) {
+        var lasts = random.nextBoolean() ? millis(300, 2500) : millis(4000, 8000);
+        return victims.pickOnly(cast.brokers(), at, at.plus(lasts).plus(RECOVERY))
+                .map(harm.apply(lasts));
+    }
+
+    /** All of them, or one. */
+    private List<String> anyBrokers() {
+        int one = random.nextInt(2 * cast.brokers().size());
+        return one < cast.brokers().size() ? List.of(cast.brokers().get(one)) : cast.brokers();
+    }
+
+    /** By this APIs may come to have sent something in vain: the one that is hit, or all if it is none of them. */
+    private Optional<Blow> inVain(Optional<Blow> harm, Duration at) {
+        harm.ifPresent(blow -> {
+            var declared = at.plus(blow.lasts()).plus(DECLARATION);
+            var hit = cast.apis().stream().filter(blow::hits).toList();
+            (hit.isEmpty() ? cast.apis() : hit).forEach(api -> declarations.leaveAlone(api, declared));
         });
+        return harm;
     }
 
     private static Optional<Blow> storm(Effect effect, Duration lasts) {
         return Optional.of(new Blow.Storm(effect, lasts));
-    }
-
-    private Optional<String> victim(List<String> processes, Duration at, Duration lasts) {
-        var there = processes.stream()
-                .filter(process -> backAt.getOrDefault(process, Duration.ZERO).compareTo(at) <= 0)
-                .toList();
-        if (there.isEmpty()) {
-            return Optional.empty();
-        }
-        var victim = there.get(random.nextInt(there.size()));
-        backAt.put(victim, at.plus(lasts).plus(RECOVERY));
-        return Optional.of(victim);
     }
 
     private Duration millis(int from, int to) {

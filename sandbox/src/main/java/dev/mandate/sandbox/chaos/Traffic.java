@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Traffic implements AutoCloseable {
 
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(120);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(700);
     private static final int TRIES = 60;
 
@@ -33,11 +32,11 @@ final class Traffic implements AutoCloseable {
     private final Queue<History.Promise> promises = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> others = new ConcurrentSkipListMap<>();
 
-    Traffic(List<Frontend> apis, String token, Wishes wishes) {
+    Traffic(List<Frontend> apis, String token, Wishes wishes, Duration betweenRequests) {
         this.apis = apis;
         this.token = token;
         this.wishes = wishes;
-        pace.scheduleAtFixedRate(this::ask, 0, BETWEEN_REQUESTS.toMillis(), TimeUnit.MILLISECONDS);
+        pace.scheduleAtFixedRate(this::ask, 0, betweenRequests.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many requests there were, repetitions aside. */

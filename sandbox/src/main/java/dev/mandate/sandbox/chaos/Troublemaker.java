@@ -1,6 +1,7 @@
 package dev.mandate.sandbox.chaos;
 
 import dev.mandate.sandbox.Sandbox;
+import dev.mandate.sandbox.net.Relay;
 import dev.mandate.sandbox.process.Service;
 import dev.mandate.simulator.faults.Fault;
 import java.time.Duration;
@@ -25,7 +26,9 @@ final class Troublemaker {
         switch (blow) {
             case Blow.Kill kill -> kill(named(kill.process()), kill.lasts());
             case Blow.Freeze freeze -> freeze(named(freeze.process()), freeze.lasts());
-            case Blow.BrokerAway away -> withoutBroker(away.lasts());
+            case Blow.BrokersAway away -> withoutBrokers(away.lasts());
+            case Blow.Cut cut -> cut(cut);
+            case Blow.Slow slow -> slow(slow);
             case Blow.Storm storm -> storm(storm);
         }
     }
@@ -54,12 +57,34 @@ final class Troublemaker {
         }
     }
 
-    private void withoutBroker(Duration lasts) {
-        sandbox.broker().stop();
+    private void withoutBrokers(Duration lasts) {
+        var brokers = sandbox.broker().processes();
+        brokers.forEach(supervisor::keepDown);
         try {
+            sandbox.broker().stop();
             pass(lasts);
         } finally {
-            sandbox.broker().start();
+            brokers.forEach(supervisor::letUp);
+        }
+    }
+
+    private void cut(Blow.Cut cut) {
+        var relays = sandbox.relays().between(cut.process(), cut.to());
+        relays.forEach(Relay::cut);
+        try {
+            pass(cut.lasts());
+        } finally {
+            relays.forEach(Relay::mend);
+        }
+    }
+
+    private void slow(Blow.Slow slow) {
+        var relays = sandbox.relays().between(slow.process(), slow.to());
+        relays.forEach(relay -> relay.slow(slow.by()));
+        try {
+            pass(slow.lasts());
+        } finally {
+            relays.forEach(Relay::mend);
         }
     }
 

@@ -24,9 +24,10 @@ public final class Application implements Supplier<Program> {
     private static final int UNPACKING_TAKES_AT_MOST_SECONDS = 120;
 
     private final String name;
+    private final Path target;
     private final Path jar;
     private final Path cache;
-    private @Nullable Program program;
+    private @Nullable Path unpacked;
 
     /**
      * The application of a module.
@@ -38,7 +39,8 @@ public final class Application implements Supplier<Program> {
      */
     public Application(String name, Path target, Path cache) {
         this.name = name;
-        this.jar = find(name, target);
+        this.target = target;
+        this.jar = find(name, "exec", target);
         this.cache = cache;
     }
 
@@ -48,8 +50,22 @@ public final class Application implements Supplier<Program> {
      * @throws UncheckedIOException when it can't be unpacked
      */
     @Override
-    public synchronized Program get() {
-        if (program == null) {
+    public Program get() {
+        return Program.jar(unpacked());
+    }
+
+    /**
+     * The same application, started by a class among its module's tests.
+     *
+     * @param mainClass its full name
+     * @throws IllegalStateException when there is not exactly one jar of tests
+     */
+    public Program startedBy(String mainClass) {
+        return Program.of(List.of(unpacked(), find(name, "tests", target)), mainClass);
+    }
+
+    private synchronized Path unpacked() {
+        if (unpacked == null) {
             var directory = cache.resolve(name + "-" + hash());
             try {
                 if (!Files.isDirectory(directory)) {
@@ -60,9 +76,9 @@ public final class Application implements Supplier<Program> {
             } catch (IOException e) {
                 throw new UncheckedIOException("can't unpack " + jar, e);
             }
-            program = Program.jar(directory.resolve(jar.getFileName()));
+            unpacked = directory.resolve(jar.getFileName());
         }
-        return program;
+        return unpacked;
     }
 
     private void unpack(Path directory) throws IOException {
@@ -111,8 +127,8 @@ public final class Application implements Supplier<Program> {
         }
     }
 
-    private static Path find(String name, Path target) {
-        try (var jars = Files.newDirectoryStream(target, name + "-*-exec.jar")) {
+    private static Path find(String name, String classifier, Path target) {
+        try (var jars = Files.newDirectoryStream(target, name + "-*-" + classifier + ".jar")) {
             var found = jars.iterator();
             if (found.hasNext()) {
                 var jar = found.next();
@@ -123,8 +139,8 @@ public final class Application implements Supplier<Program> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException(
-                "there is not one " + name + "-<version>-exec.jar in " + target + "; build it with mvn package");
+        throw new IllegalStateException("there is not one %s-<version>-%s.jar in %s; build it with mvn package"
+                .formatted(name, classifier, target));
     }
 
     private static void deleteTree(Path root) throws IOException {

@@ -1,8 +1,10 @@
 package dev.mandate.sandbox.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a process runs: a Java program on the same JDK as the sandbox, tuned to start fast on a small machine.
@@ -26,6 +28,12 @@ public record Program(List<String> arguments) {
     /** The program of a runnable jar. */
     public static Program jar(Path jar) {
         return new Program(List.of("-jar", jar.toString()));
+    }
+
+    /** A class that is found in these jars, which name what else they need, or in directories. */
+    public static Program of(List<Path> classPath, String mainClass) {
+        var joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return new Program(List.of("-cp", joined, mainClass));
     }
 
     /** The whole command line. It holds no secret: those are in the process's configuration file. */

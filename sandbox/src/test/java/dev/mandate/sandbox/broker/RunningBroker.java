@@ -16,7 +16,7 @@ interface RunningBroker {
 
     default void applyMatrix() {
         try (var admin = administrator()) {
-            new TopicSetup(AccessMatrix.load(), 2).applyTo(admin);
+            new TopicSetup(AccessMatrix.load(), 2, 1).applyTo(admin);
         }
     }
 }

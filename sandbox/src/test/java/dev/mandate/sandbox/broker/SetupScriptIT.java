@@ -51,7 +51,7 @@ class SetupScriptIT {
     void the_script_gives_exactly_the_rights_that_the_sandbox_gives() throws Exception {
         try (var admin = administrator()) {
             assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get())
-                    .containsExactlyInAnyOrderElementsOf(new TopicSetup(MATRIX, 1).accessRules());
+                    .containsExactlyInAnyOrderElementsOf(new TopicSetup(MATRIX, 1, 1).accessRules());
         }
     }
 

@@ -28,7 +28,14 @@ class ChaosIT {
         // Then
         var report = output.toString(StandardCharsets.UTF_8);
         assertThat(judgement.violated()).as(report).isEmpty();
-        assertThat(report).contains("10 of 10 properties hold", "kill -9 worker", "kill -9 api", "broker stopped");
+        assertThat(report)
+                .contains(
+                        "10 of 10 properties hold",
+                        "kill -9 worker",
+                        "kill -9 broker",
+                        "SIGSTOP",
+                        "cut off from",
+                        "late by");
         assertThat(judgement.history().promises()).hasSizeGreaterThan(100);
         assertThat(judgement.history().calls()).hasSizeGreaterThan(100);
         assertThat(judgement.history().markers()).hasSizeGreaterThan(10);

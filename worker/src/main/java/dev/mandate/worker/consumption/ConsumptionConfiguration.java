@@ -28,6 +28,7 @@ class ConsumptionConfiguration {
             Execution execution,
             Backoff backoff,
             MeterRegistry meters,
+            Guards guards,
             ApplicationEventPublisher events,
             Clock clock) {
         var assembly = new LoopAssembly(
@@ -40,8 +41,14 @@ class ConsumptionConfiguration {
                 execution,
                 backoff,
                 new ConsumptionMetrics(meters),
+                guards,
                 clock);
         return new WorkerLoop(assembly, events, settings, clock);
+    }
+
+    @Bean
+    Guards guards() {
+        return new Guards();
     }
 
     @Bean

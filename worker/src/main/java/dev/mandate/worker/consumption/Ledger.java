@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be appended, and the transactions that append it: journal records and quarantined ones together with the
  * offsets of every partition that they belong to, so that a worker that has lost its place can append nothing.
  */
-final class Ledger {
+class Ledger {
 
     private static final int MAX_ENTRIES = 500;
 

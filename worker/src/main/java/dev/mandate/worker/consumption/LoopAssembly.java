@@ -37,6 +37,7 @@ final class LoopAssembly {
     private final Execution execution;
     private final Backoff backoff;
     private final ConsumptionMetrics metrics;
+    private final Guards guards;
     private final Clock clock;
     private @Nullable Preparation preparation;
     private @Nullable ConsumptionLoop loop;
@@ -51,6 +52,7 @@ final class LoopAssembly {
             Execution execution,
             Backoff backoff,
             ConsumptionMetrics metrics,
+            Guards guards,
             Clock clock) {
         this.settings = settings;
         this.clients = clients;
@@ -61,6 +63,7 @@ final class LoopAssembly {
         this.execution = execution;
         this.backoff = backoff;
         this.metrics = metrics;
+        this.guards = guards;
         this.clock = clock;
     }
 
@@ -70,11 +73,8 @@ final class LoopAssembly {
         var journal = journal();
         var remembered = settings.consumption().longestLifetime();
         var recovery = new Recovery(clients, new JournalReader(verifier, settings.environment()), remembered, clock);
-        var window = new CallWindow(
-                settings.execution().beginWithin(),
-                settings.execution().callTimeout(),
-                settings.consumption().clockSkew());
-        var ledger = new Ledger(new Appender(clients::producer, clock));
+        var window = guards.window(settings);
+        var ledger = guards.ledger(new Appender(() -> guards.producer(clients), clock));
         var workshop = new Workshop(
                 settings.tenants().keySet(), settings.consumption().concurrency(), clock, () -> loop().wakeUp());
         var steps = new Steps(catalogue);
@@ -113,7 +113,7 @@ final class LoopAssembly {
                 consumer,
                 ledger,
                 workshop,
-                recovery::read,
+                numbers -> guards.read(recovery, numbers),
                 calls::keep,
                 settings.consumption().drain(),
                 clock);

@@ -1,0 +1,73 @@
+package dev.mandate.sandbox.chaos;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What workers can be without, so that the checker is shown what comes of it: {@code Weakness} in the tests of the
+ * worker says how.
+ *
+ * <p>Each has a seed, and properties that its workers violate under {@link Experiment}'s plan.
+ */
+public enum Broken {
+    /** Workers as they are, which violate nothing. */
+    NOTHING(1),
+
+    /** Offsets are committed in nobody's name, so that no epoch is checked. */
+    FENCING(1, Property.KEPT),
+
+    /** Transactions carry no offsets. */
+    OFFSETS(1, Property.KEPT),
+
+    /** Work of a partition that was revoked or lost is committed under a newer epoch. */
+    REVOKED(1, Property.KEPT),
+
+    /** Calls may begin at any time after they were journaled as started, and nobody waits for another's. */
+    BOUNDS(1, Property.ALONE),
+
+    /** The journal is not read back. */
+    RECOVERY(1, Property.ALONE);
+
+    private final long seed;
+    private final Optional<Property> violates;
+
+    Broken(long seed) {
+        this.seed = seed;
+        this.violates = Optional.empty();
+    }
+
+    Broken(long seed, Property violates) {
+        this.seed = seed;
+        this.violates = Optional.of(violates);
+    }
+
+    /**
+     * All of them, or the one of that name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static List<Broken> named(String name) {
+        return name.equals("all") ? Arrays.asList(values()) : List.of(valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** Whether a run came out as it must with workers that are without this. */
+    boolean isFoundOutBy(Judgement judgement) {
+        return violates.map(property -> judgement.violated().contains(property)).orElseGet(judgement::holds);
+    }
+
+    /** In a few words, for people. */
+    String inWords() {
+        return this == NOTHING ? "workers that are as they are" : "workers without " + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a worker is told, if anything. */
+    Optional<String> weakness() {
+        return this == NOTHING ? Optional.empty() : Optional.of(name());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.mandate.sandbox.chaos;
+
+import dev.mandate.sandbox.Rig;
+import dev.mandate.sandbox.Sandbox;
+import dev.mandate.sandbox.SandboxOptions;
+import dev.mandate.sandbox.client.Frontend;
+import dev.mandate.sandbox.demo.Narrator;
+import dev.mandate.sandbox.evidence.Eventually;
+import dev.mandate.simulator.faults.Effect;
+import dev.mandate.simulator.journal.SeenRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * Shows the checker workers that are without a guard. One of two is stopped with calls on their way that take long, for
+ * long enough that the other takes over before they are done; then it wakes up, and finds their answers, before a slow
+ * network tells it that it was taken for dead. Nothing is violated by workers as they are.
+ */
+public final class Experiment {
+
+    private static final String ZOMBIE = "worker-1";
+    private static final List<String> WORKERS = List.of(ZOMBIE, "worker-2");
+    private static final String BROKER = "broker-1";
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(80);
+
+    /** By then both workers have the tokens that they need, and facts. */
+    private static final int WRITES_BEFORE = 25;
+
+    /** Of two workers, with about as many each. */
+    private static final int CALLS_ON_THEIR_WAY = 10;
+
+    /** A session lasts 6 s, so the other worker has taken over long before an answer comes. */
+    private static final Duration LATENESS = Duration.ofSeconds(14);
+
+    private static final Duration LATE_FOR_AT_MOST = Duration.ofSeconds(5);
+
+    /** Until all answers are there, and before the time-out of the one that is stopped could cut the youngest off. */
+    private static final Duration FROZEN = Duration.ofMillis(14_400);
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(17);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A worker without a guard may leave commands without an outcome; then there is no use in waiting. */
+    private static final Duration PATIENCE_AFTERWARDS = Duration.ofSeconds(40);
+
+    private final Path checkout;
+    private final Path home;
+    private final Narrator narrator;
+
+    /**
+     * Experiments, each on a sandbox of its own.
+     *
+     * @param checkout the root of the project, whose modules have been built
+     * @param home where everything of a run is kept; emptied first
+     */
+    public Experiment(Path checkout, Path home, Narrator narrator) {
+        this.checkout = checkout;
+        this.home = home;
+        this.narrator = narrator;
+    }
+
+    /**
+     * Runs these, one after the other.
+     *
+     * @return the exit status: 0 only when each is found out, and workers as they are violate nothing
+     */
+    public int run(List<Broken> all) {
+        boolean right = true;
+        for (var broken : all) {
+            var judgement = play(broken);
+            judgement.tell(narrator);
+            boolean foundOut = broken.isFoundOutBy(judgement);
+            narrator.heading("%s: %s".formatted(broken.inWords(), foundOut ? "as it must be" : "NOT as it must be"));
+            right &= foundOut;
+        }
+        return right ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    Judgement play(Broken broken) {
+        narrator.heading("Starting one broker, one API and two " + broken.inWords());
+        try (var sandbox = Sandbox.start(options(broken), narrator::up);
+                var frontend =
+                        new Frontend(sandbox.api().url(), sandbox.simulator().issuer())) {
+            var script = new Run.Script(
+                    broken.seed(), strike -> freeze(sandbox, strike), BETWEEN_REQUESTS, PATIENCE_AFTERWARDS);
+            return Judgement.of(new Run(sandbox, script, narrator).over(List.of(frontend)));
+        }
+    }
+
+    private static void freeze(Sandbox sandbox, Consumer<Blow> strike) {
+        require(Eventually.isTrue(PATIENCE, () -> writes(sandbox).size() >= WRITES_BEFORE));
+        try (var blows = new Together()) {
+            blows.begin(() -> strike.accept(new Blow.Storm(new Effect.Delay(LATENESS), LATE_FOR_AT_MOST)));
+            Eventually.isTrue(LATE_FOR_AT_MOST, () -> onTheirWay(sandbox) >= CALLS_ON_THEIR_WAY);
+            require(onTheirWay(sandbox) > 0);
+            blows.begin(() -> strike.accept(new Blow.Freeze(ZOMBIE, FROZEN)));
+            blows.begin(() -> strike.accept(
+                    new Blow.Slow(ZOMBIE, List.of(BROKER), Duration.ofMillis(150), FROZEN.plusSeconds(4))));
+        }
+    }
+
+    private static List<SeenRequest> writes(Sandbox sandbox) {
+        return sandbox.simulator().journal().managementWrites();
+    }
+
+    private static long onTheirWay(Sandbox sandbox) {
+        return writes(sandbox).stream()
+                .filter(request -> request.status().isEmpty())
+                .count();
+    }
+
+    private static void require(boolean so) {
+        if (!so) {
+            throw new IllegalStateException("the tenant was not asked for enough");
+        }
+    }
+
+    private SandboxOptions options(Broken broken) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mandate.execution.begin-within", "1s");
+        settings.put("mandate.execution.call-timeout", CALL_TIMEOUT.toSeconds() + "s");
+        broken.weakness().ifPresent(weakness -> settings.put("laboratory.without", weakness));
+        return SandboxOptions.rigged(checkout, home, WORKERS.size(), new Rig(1, WORKERS, settings));
+    }
+}
