@@ -46,6 +46,11 @@ class ConsumptionConfiguration {
 
     @Bean
     LoopHealth loopHealthIndicator(WorkerLoop loop, Clock clock) {
-        return new LoopHealth(loop, clock);
+        return new LoopHealth(loop::state, clock);
+    }
+
+    @Bean
+    LoopPulse pulseHealthIndicator(WorkerLoop loop, Clock clock) {
+        return new LoopPulse(loop::state, clock);
     }
 }
