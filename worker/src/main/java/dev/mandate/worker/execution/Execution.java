@@ -1,6 +1,7 @@
 package dev.mandate.worker.execution;
 
 import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Repeat;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Upstream;
@@ -13,9 +14,12 @@ import dev.mandate.worker.limits.RetryHints;
 import dev.mandate.worker.limits.TenantGate;
 import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.verification.Request;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +34,7 @@ public final class Execution {
     private final TenantGates gates;
     private final SealedAnswer answers;
     private final Backoff backoff;
+    private final MeterRegistry meters;
     private final Clock clock;
 
     Execution(
@@ -38,12 +43,14 @@ public final class Execution {
             TenantGates gates,
             SealedAnswer answers,
             Backoff backoff,
+            MeterRegistry meters,
             Clock clock) {
         this.tokens = tokens;
         this.http = http;
         this.gates = gates;
         this.answers = answers;
         this.backoff = backoff;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -114,7 +121,12 @@ public final class Execution {
         if (reading == Reading.TOKEN_REFUSED) {
             tokens.forget(token);
         }
-        return result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint, doubtBefore);
+        AttemptResult result =
+                result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint, doubtBefore);
+        if (result instanceof AttemptResult.Again) {
+            count(request.operation().action().repeat());
+        }
+        return result;
     }
 
     /** Sends it, and tells the gate how that ended, in any case. */
@@ -132,6 +144,14 @@ public final class Execution {
                 passage.lost();
             }
         }
+    }
+
+    private void count(Repeat repeat) {
+        Counter.builder("mandate.retries")
+                .description("Attempts that came to nothing and are made again while there is time")
+                .tag("repeat", repeat.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .increment();
     }
 
     private static List<String> scopes(Request request) {

@@ -40,6 +40,7 @@ class ExecutionConfiguration {
                 gates,
                 new SealedAnswer(new Sealer(ring, INTAKE)),
                 backoff,
+                meters,
                 clock);
     }
 }
