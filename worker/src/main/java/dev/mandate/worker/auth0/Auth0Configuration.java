@@ -1,5 +1,6 @@
 package dev.mandate.worker.auth0;
 
+import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.settings.WorkerSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +25,7 @@ class Auth0Configuration {
     }
 
     @Bean
-    Directory directory(ManagementTokens tokens, SdkTransport transport, Clock clock) {
-        return new Directory(tokens, transport, clock);
+    Directory directory(ManagementTokens tokens, SdkTransport transport, TenantGates gates, Clock clock) {
+        return new Directory(tokens, transport, gates, clock);
     }
 }

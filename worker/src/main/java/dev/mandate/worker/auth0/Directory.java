@@ -14,6 +14,8 @@ import com.auth0.client.mgmt.types.Organization;
 import com.auth0.client.mgmt.types.Role;
 import com.auth0.client.mgmt.users.types.ListUserOrganizationsRequestParameters;
 import com.auth0.client.mgmt.users.types.ListUserPermissionsRequestParameters;
+import dev.mandate.worker.limits.RetryHints;
+import dev.mandate.worker.limits.TenantGates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,12 +40,14 @@ public final class Directory {
 
     private final ManagementTokens tokens;
     private final SdkTransport transport;
+    private final TenantGates gates;
     private final Clock clock;
     private final Map<String, ManagementApi> clients = new ConcurrentHashMap<>();
 
-    Directory(ManagementTokens tokens, SdkTransport transport, Clock clock) {
+    Directory(ManagementTokens tokens, SdkTransport transport, TenantGates gates, Clock clock) {
         this.tokens = tokens;
         this.transport = transport;
+        this.gates = gates;
         this.clock = clock;
     }
 
@@ -213,7 +217,7 @@ public final class Directory {
                 .url(tenant.managementApi().toString())
                 // The builder insists on a token; every request brings its own.
                 .token("replaced-by-each-request")
-                .httpClient(transport.http())
+                .httpClient(transport.http(gates.of(tenant.alias())))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import com.auth0.client.auth.AuthAPI;
 import com.auth0.exception.APIException;
 import com.auth0.exception.RateLimitException;
 import com.auth0.json.auth.TokenHolder;
+import dev.mandate.worker.limits.RetryHints;
 import dev.mandate.worker.settings.TenantSettings.WiderScope;
 import java.io.IOException;
 import java.time.Clock;

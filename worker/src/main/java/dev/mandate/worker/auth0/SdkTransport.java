@@ -4,8 +4,10 @@ import com.auth0.net.client.Auth0HttpClient;
 import com.auth0.net.client.Auth0HttpRequest;
 import com.auth0.net.client.Auth0HttpResponse;
 import com.auth0.net.client.HttpRequestBody;
+import dev.mandate.worker.limits.TenantGate;
 import dev.mandate.worker.settings.ExecutionSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +28,11 @@ final class SdkTransport implements Auth0HttpClient {
 
     private final OkHttpClient http;
     private final long maxResponse;
+    private final Duration patience;
 
     SdkTransport(ExecutionSettings settings) {
         this.maxResponse = settings.maxResponse().toBytes();
+        this.patience = settings.callTimeout().dividedBy(2);
         this.http = new OkHttpClient.Builder()
                 .connectTimeout(settings.connectTimeout())
                 .callTimeout(settings.callTimeout())
@@ -39,9 +43,12 @@ final class SdkTransport implements Auth0HttpClient {
                 .build();
     }
 
-    /** The client for the SDK's Management API, which installs its retries only on clients that it makes itself. */
-    OkHttpClient http() {
-        return http;
+    /**
+     * The client for the SDK's Management API at one tenant, which installs its retries only on clients that it makes
+     * itself. Every call passes the tenant's gate, and counts against its limits.
+     */
+    OkHttpClient http(TenantGate gate) {
+        return http.newBuilder().addInterceptor(new GatedCalls(gate, patience)).build();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Calls {
         this.leftovers = new Leftovers(starts.worker(), clock);
     }
 
-    /** Has the next attempt made, as soon as there is a place for it. */
+    /** Has the next attempt made, as soon as there is a place for it; it has waited until the tenant may be called. */
     void start(Job job) {
         job.enter(Job.Stage.STARTING);
         workshop.enter(job, place -> start(job, place));
@@ -80,7 +80,7 @@ final class Calls {
         Instant now = clock.instant();
         boolean right = now.isBefore(job.deadline())
                 && !now.isAfter(job.freshUntil())
-                && execution.closedFor(job.request().tenant()).isEmpty();
+                && execution.closed(job.request()).isEmpty();
         if (!right) {
             decideAnew.accept(job);
         }
@@ -163,7 +163,8 @@ final class Calls {
 
     private void again(Job job) {
         if (isStillRight(job)) {
-            start(job);
+            job.enter(Job.Stage.STARTING);
+            workshop.enterPaying(job, place -> start(job, place));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +27,7 @@ class ConsumptionConfiguration {
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
+            TenantGates gates,
             Backoff backoff,
             MeterRegistry meters,
             Guards guards,
@@ -39,6 +41,7 @@ class ConsumptionConfiguration {
                 verification,
                 authorization,
                 execution,
+                gates,
                 backoff,
                 new ConsumptionMetrics(meters),
                 guards,
@@ -53,6 +56,11 @@ class ConsumptionConfiguration {
 
     @Bean
     LoopHealth loopHealthIndicator(WorkerLoop loop, Clock clock) {
-        return new LoopHealth(loop, clock);
+        return new LoopHealth(loop::state, clock);
+    }
+
+    @Bean
+    LoopPulse pulseHealthIndicator(WorkerLoop loop, Clock clock) {
+        return new LoopPulse(loop::state, clock);
     }
 }

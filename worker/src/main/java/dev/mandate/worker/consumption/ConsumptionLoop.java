@@ -6,6 +6,7 @@ import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
+import dev.mandate.worker.limits.TenantGates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class ConsumptionLoop implements Runnable {
     private final FlowControl flow;
     private final Preparation preparation;
     private final Endings endings;
+    private final TenantGates gates;
     private final ConsumptionMetrics metrics;
     private final Duration remembered;
     private final Clock clock;
@@ -62,6 +64,7 @@ final class ConsumptionLoop implements Runnable {
         this.flow = parts.flow();
         this.preparation = parts.preparation();
         this.endings = parts.endings();
+        this.gates = parts.gates();
         this.metrics = parts.metrics();
         this.remembered = remembered;
         this.clock = clock;
@@ -79,6 +82,7 @@ final class ConsumptionLoop implements Runnable {
             FlowControl flow,
             Preparation preparation,
             Endings endings,
+            TenantGates gates,
             ConsumptionMetrics metrics) {}
 
     LoopState state() {
@@ -219,6 +223,11 @@ final class ConsumptionLoop implements Runnable {
         int recovering = (int)
                 assignment.owned().stream().filter(home -> !home.isRecovered()).count();
         metrics.now(open, workshop.busy(), owned);
+        metrics.paying(workshop.paying());
+        assignment.owned().stream()
+                .mapToInt(OwnedPartition::partitions)
+                .max()
+                .ifPresent(all -> gates.share(owned, all));
         boolean joined = ledger.isOpen() && consumer.groupMetadata().generationId() > 0;
         state = new LoopState(true, now, joined, owned, recovering, "");
     }

@@ -6,9 +6,12 @@ import dev.mandate.contracts.signing.RejectionCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the loop counts. Tags hold codes only, never an id or anything else out of a command. */
@@ -16,6 +19,7 @@ final class ConsumptionMetrics {
 
     private final MeterRegistry meters;
     private final Timer commits;
+    private final Map<String, AtomicInteger> paying = new HashMap<>();
     private final AtomicInteger open;
     private final AtomicInteger busy;
     private final AtomicInteger partitions;
@@ -41,6 +45,13 @@ final class ConsumptionMetrics {
         open.set(openJobs);
         busy.set(busyPlaces);
         partitions.set(ownedPartitions);
+    }
+
+    /** @param waiting by tenant, of those that there are all the time */
+    void paying(Map<String, Integer> waiting) {
+        waiting.forEach((tenant, count) -> paying.computeIfAbsent(
+                        tenant, one -> meters.gauge("mandate.waiting", Tags.of("tenant", one), new AtomicInteger()))
+                .set(count));
     }
 
     void committed(Duration took) {

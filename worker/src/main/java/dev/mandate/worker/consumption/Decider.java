@@ -6,6 +6,7 @@ import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.authorization.Verdict;
 import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.limits.Closed;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Duration;
@@ -14,9 +15,6 @@ import java.util.Optional;
 
 /** Decides commands and gets ready what they need, all of it before anything is journaled as started. */
 final class Decider {
-
-    private static final Problem CLOSED =
-            new Problem("upstream.unavailable", "Auth0 asked to be left alone, or was away");
 
     private final LiveAuthorization authorization;
     private final Execution execution;
@@ -53,9 +51,11 @@ final class Decider {
     }
 
     private Result rehearse(Request request, Verdict.Allowed allowed) {
-        Optional<Duration> closed = execution.closedFor(request.tenant());
+        Optional<Closed> closed = execution.closed(request);
         if (closed.isPresent()) {
-            return new Result.Later(closed, CLOSED);
+            return new Result.Later(
+                    Optional.of(closed.get().delay()),
+                    new Problem(closed.get().code(), closed.get().because()));
         }
         try {
             execution.rehearse(request);

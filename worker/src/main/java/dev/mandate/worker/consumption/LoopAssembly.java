@@ -14,10 +14,13 @@ import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.journal.PublishedSigner;
+import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class LoopAssembly {
     private final Verification verification;
     private final LiveAuthorization authorization;
     private final Execution execution;
+    private final TenantGates gates;
     private final Backoff backoff;
     private final ConsumptionMetrics metrics;
     private final Guards guards;
@@ -50,6 +54,7 @@ final class LoopAssembly {
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
+            TenantGates gates,
             Backoff backoff,
             ConsumptionMetrics metrics,
             Guards guards,
@@ -61,6 +66,7 @@ final class LoopAssembly {
         this.verification = verification;
         this.authorization = authorization;
         this.execution = execution;
+        this.gates = gates;
         this.backoff = backoff;
         this.metrics = metrics;
         this.guards = guards;
@@ -75,8 +81,9 @@ final class LoopAssembly {
         var recovery = new Recovery(clients, new JournalReader(verifier, settings.environment()), remembered, clock);
         var window = guards.window(settings);
         var ledger = guards.ledger(new Appender(() -> guards.producer(clients), clock));
-        var workshop = new Workshop(
-                settings.tenants().keySet(), settings.consumption().concurrency(), clock, () -> loop().wakeUp());
+        Map<String, Places.Tolls> tolls = new HashMap<>();
+        settings.tenants().keySet().forEach(tenant -> tolls.put(tenant, gates.of(tenant)::take));
+        var workshop = new Workshop(tolls, settings.consumption().concurrency(), clock, () -> loop().wakeUp());
         var steps = new Steps(catalogue);
         var starts = new Starts(journal, steps, ledger);
         var endings = new Endings(
@@ -117,10 +124,11 @@ final class LoopAssembly {
                 calls::keep,
                 settings.consumption().drain(),
                 clock);
-        var flow = new FlowControl(consumer, settings.consumption());
+        var flow = new FlowControl(
+                consumer, settings.consumption(), settings.tenants().size());
         loop = new ConsumptionLoop(
                 new ConsumptionLoop.Parts(
-                        consumer, commands, ledger, workshop, assignment, flow, preparation(), endings, metrics),
+                        consumer, commands, ledger, workshop, assignment, flow, preparation(), endings, gates, metrics),
                 remembered,
                 clock);
         return loop;

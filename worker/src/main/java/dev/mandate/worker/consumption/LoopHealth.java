@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -14,17 +15,17 @@ final class LoopHealth implements HealthIndicator {
     /** Giving partitions back may take this long without anything being wrong. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
 
-    private final WorkerLoop loop;
+    private final Supplier<LoopState> loop;
     private final Clock clock;
 
-    LoopHealth(WorkerLoop loop, Clock clock) {
+    LoopHealth(Supplier<LoopState> loop, Clock clock) {
         this.loop = loop;
         this.clock = clock;
     }
 
     @Override
     public Health health() {
-        LoopState state = loop.state();
+        LoopState state = loop.get();
         boolean alive =
                 state.running() && clock.instant().isBefore(state.lastTurn().plus(LONGEST_TURN));
         Health.Builder health = alive && state.joined() && state.recovering() == 0 ? Health.up() : Health.down();

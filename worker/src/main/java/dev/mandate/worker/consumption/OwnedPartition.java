@@ -4,6 +4,7 @@ import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class OwnedPartition {
     private final Map<String, Long> committed = new HashMap<>();
     private final Map<String, TargetQueue> targets = new HashMap<>();
     private final Map<LogRecord.Position, Job> open = new LinkedHashMap<>();
-    private final Map<String, Integer> openByTopic = new HashMap<>();
+    private final Map<String, Map<String, Integer>> openByTopic = new HashMap<>();
     private JournalIndex index = new JournalIndex();
     private Instant recoveredAt = Instant.MAX;
     private int partitions;
@@ -110,7 +111,7 @@ final class OwnedPartition {
 
     Optional<Job> add(Job job) {
         if (open.put(job.position(), job) == null) {
-            openByTopic.merge(job.position().topic(), 1, Integer::sum);
+            count(job, 1);
         }
         TargetQueue queue = targets.computeIfAbsent(job.key(), key -> new TargetQueue());
         queue.add(job);
@@ -134,8 +135,9 @@ final class OwnedPartition {
     /** A record is settled: its last word is committed. */
     void settled(LogRecord.Position position) {
         tracker(position.topic()).settled(position.offset());
-        if (open.remove(position) != null) {
-            openByTopic.merge(position.topic(), -1, Integer::sum);
+        Job job = open.remove(position);
+        if (job != null) {
+            count(job, -1);
         }
     }
 
@@ -143,9 +145,18 @@ final class OwnedPartition {
         return open.size();
     }
 
-    /** Those of one lane. */
-    int openJobs(String topic) {
-        return openByTopic.getOrDefault(topic, 0);
+    /** How many of one lane there are for each tenant that has any. */
+    Map<String, Integer> openJobs(String topic) {
+        return Collections.unmodifiableMap(openByTopic.getOrDefault(topic, Map.of()));
+    }
+
+    private void count(Job job, int change) {
+        openByTopic
+                .computeIfAbsent(job.position().topic(), topic -> new HashMap<>())
+                .compute(job.received().command().context().tenant(), (tenant, count) -> {
+                    int next = (count == null ? 0 : count) + change;
+                    return next == 0 ? null : next;
+                });
     }
 
     List<Job> jobs(Job.Stage stage) {

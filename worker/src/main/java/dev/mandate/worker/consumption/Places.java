@@ -1,9 +1,19 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.Lane;
+import dev.mandate.worker.limits.Closed;
+import dev.mandate.worker.limits.Family;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,24 +21,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * The places where one tenant's commands are worked on: so many at a time, the interactive lane first. The bulk lane
  * never takes the last quarter of them, so that a mass change that waits for Auth0 does not delay the help desk.
+ *
+ * <p>Whoever is about to call Auth0 pays a toll as well: it waits, and has no place meanwhile, until the tenant may be
+ * called at all and at this rate. It waits in a line of its own for each family of endpoints, and no longer than until
+ * its deadline.
  */
 final class Places {
 
-    private final Deque<Waiting> interactive = new ArrayDeque<>();
-    private final Deque<Waiting> bulk = new ArrayDeque<>();
+    private final Map<Lane, Lines> lines = new EnumMap<>(Lane.class);
     private final Set<Place> taken = new HashSet<>();
     private final int all;
+    private final Tolls tolls;
+    private final Clock clock;
+    private Optional<Instant> again = Optional.empty();
 
-    private record Waiting(OwnedPartition home, Consumer<Place> then) {}
+    /** Says whether the tenant may be called now, and takes what it needs for that. */
+    interface Tolls {
+
+        Optional<Closed> pay(Family family, Lane lane);
+    }
+
+    /** No toll is asked for. */
+    static final Tolls FREE = (family, lane) -> Optional.empty();
+
+    private record Waiting(OwnedPartition home, Instant until, Optional<Closed> unpaid, Consumer<Place> then) {
+
+        boolean isLate(Instant now) {
+            return !now.isBefore(until);
+        }
+    }
+
+    /** Who waits on one lane: for a place alone, or for the toll of a family too. */
+    private record Lines(Deque<Waiting> free, Map<Family, Deque<Waiting>> paying) {
+
+        Lines() {
+            this(new ArrayDeque<>(), new LinkedHashMap<>());
+        }
+
+        void dropGone() {
+            free.removeIf(waiting -> waiting.home().isGone());
+            paying.values()
+                    .forEach(line -> line.removeIf(waiting -> waiting.home().isGone()));
+            paying.values().removeIf(Deque::isEmpty);
+        }
+    }
 
     /** One place, taken for a command until its work is done. */
     final class Place {
 
         private final OwnedPartition home;
+        private final Optional<Closed> unpaid;
         private boolean busy;
 
-        private Place(OwnedPartition home) {
+        private Place(OwnedPartition home, Optional<Closed> unpaid) {
             this.home = home;
+            this.unpaid = unpaid;
+        }
+
+        /** Why the toll was not paid before the deadline passed, if so. */
+        Optional<Closed> unpaid() {
+            return unpaid;
         }
 
         /** Something is being done in it, which ends in its own time. */
@@ -42,40 +94,119 @@ final class Places {
     }
 
     /** @param all how many there are */
-    Places(int all) {
+    Places(int all, Tolls tolls, Clock clock) {
         this.all = all;
+        this.tolls = tolls;
+        this.clock = clock;
+        for (Lane lane : Lane.values()) {
+            lines.put(lane, new Lines());
+        }
     }
 
     /** Has a place given in its turn. */
     void ask(Lane lane, OwnedPartition home, Consumer<Place> then) {
-        (lane == Lane.INTERACTIVE ? interactive : bulk).add(new Waiting(home, then));
+        lines(lane).free().add(new Waiting(home, Instant.MAX, Optional.empty(), then));
+    }
+
+    /**
+     * Has a place given in its turn, once the toll is paid.
+     *
+     * @param until when it is given all the same, to do whatever is left to do then
+     */
+    void ask(Lane lane, Family family, OwnedPartition home, Instant until, Consumer<Place> then) {
+        lines(lane)
+                .paying()
+                .computeIfAbsent(family, one -> new ArrayDeque<>())
+                .add(new Waiting(home, until, Optional.empty(), then));
     }
 
     /** Gives what is free to who waits. */
     void give() {
-        for (Waiting next = next(); next != null; next = next()) {
-            var place = new Place(next.home());
-            taken.add(place);
-            next.then().accept(place);
+        again = Optional.empty();
+        for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
+            Set<Family> shut = new HashSet<>();
+            for (Waiting next = next(lane, shut); next != null; next = next(lane, shut)) {
+                var place = new Place(next.home(), next.unpaid());
+                taken.add(place);
+                next.then().accept(place);
+            }
         }
     }
 
-    private @Nullable Waiting next() {
-        if (taken.size() >= all) {
+    private @Nullable Waiting next(Lane lane, Set<Family> shut) {
+        if (taken.size() >= (lane == Lane.BULK ? all - all / 4 : all)) {
             return null;
         }
-        Waiting first = interactive.poll();
-        return first != null || taken.size() >= all - all / 4 ? first : bulk.poll();
+        Waiting first = lines(lane).free().poll();
+        if (first == null) {
+            first = payer(lane, shut);
+        }
+        // Among them are now those for whom it has become too late to pay.
+        return first == null ? lines(lane).free().poll() : first;
+    }
+
+    /** The next who can pay: of one family after the other. */
+    private @Nullable Waiting payer(Lane lane, Set<Family> shut) {
+        Map<Family, Deque<Waiting>> paying = lines(lane).paying();
+        for (Family family : List.copyOf(paying.keySet())) {
+            Deque<Waiting> line = shut.contains(family) ? null : paying.remove(family);
+            if (line == null) {
+                continue;
+            }
+            Optional<Closed> closed = tolls.pay(family, lane);
+            if (closed.isPresent()) {
+                shut.add(family);
+                turnedAway(lines(lane), line, closed.get());
+            }
+            Waiting first = closed.isPresent() ? null : line.remove();
+            if (!line.isEmpty()) {
+                paying.put(family, line);
+            }
+            if (first != null) {
+                return first;
+            }
+        }
+        return null;
+    }
+
+    /** The toll can't be paid now: those who can't wait any longer need not. */
+    private void turnedAway(Lines of, Deque<Waiting> line, Closed closed) {
+        Instant now = clock.instant();
+        Instant next = now.plus(closed.delay());
+        again = again.filter(sooner -> sooner.isBefore(next)).or(() -> Optional.of(next));
+        line.removeIf(waiting -> {
+            boolean late = waiting.isLate(now);
+            if (late) {
+                of.free().add(new Waiting(waiting.home(), waiting.until(), Optional.of(closed), waiting.then()));
+            }
+            return late;
+        });
+    }
+
+    /** When somebody may be able to pay who was not just now. */
+    Optional<Instant> again() {
+        return again;
     }
 
     /** Forgets who waits, or has a place and does nothing yet, for a partition that is gone. */
     void dropGone() {
-        interactive.removeIf(waiting -> waiting.home().isGone());
-        bulk.removeIf(waiting -> waiting.home().isGone());
+        lines.values().forEach(Lines::dropGone);
         taken.removeIf(place -> place.home.isGone() && !place.busy);
     }
 
     int taken() {
         return taken.size();
+    }
+
+    /** How many wait for the toll. */
+    int paying() {
+        return lines.values().stream()
+                .flatMap(of -> of.paying().values().stream())
+                .mapToInt(Deque::size)
+                .sum();
+    }
+
+    private Lines lines(Lane lane) {
+        return Objects.requireNonNull(lines.get(lane));
     }
 }

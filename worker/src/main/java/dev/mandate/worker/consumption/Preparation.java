@@ -161,9 +161,17 @@ final class Preparation {
             return;
         }
         job.enter(Job.Stage.DECIDING);
+        workshop.enterPaying(job, place -> decide(job, place));
+    }
+
+    private void decide(Job job, Places.Place place) {
+        if (!job.home().isOpen() || expired(job)) {
+            place.leave();
+            return;
+        }
         Request request = job.request();
-        workshop.submit(
-                job,
+        workshop.run(
+                place,
                 () -> decider.apply(request),
                 () -> new Decider.Result.Over(OutcomeStatus.FAILED, Optional.empty(), INTERNAL),
                 result -> decided(job, result));

@@ -1,12 +1,15 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.worker.limits.Family;
+import dev.mandate.worker.verification.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,15 +48,16 @@ final class Workshop implements AutoCloseable {
     /**
      * A workshop.
      *
-     * @param tenants who has places; commands that name another tenant share those of one
+     * @param tenants who has places, and what they take for calling them; commands that name another tenant share the
+     *     places of one
      * @param placesEach how much is done for one of them at the same time
      * @param wakeUp tells the loop that something has finished
      */
-    Workshop(Set<String> tenants, int placesEach, Clock clock, Runnable wakeUp) {
+    Workshop(Map<String, Places.Tolls> tenants, int placesEach, Clock clock, Runnable wakeUp) {
         this.clock = clock;
         this.wakeUp = wakeUp;
-        this.strangers = new Places(placesEach);
-        tenants.forEach(tenant -> places.put(tenant, new Places(placesEach)));
+        this.strangers = new Places(placesEach, Places.FREE, clock);
+        tenants.forEach((tenant, tolls) -> places.put(tenant, new Places(placesEach, tolls, clock)));
     }
 
     /**
@@ -67,8 +71,23 @@ final class Workshop implements AutoCloseable {
 
     /** Gives a job a place in its turn, in which something is {@link #run} next, or which is left again. */
     void enter(Job job, Consumer<Places.Place> then) {
-        places.getOrDefault(job.received().command().context().tenant(), strangers)
-                .ask(job.lane(), job.home(), then);
+        places(job).ask(job.lane(), job.home(), then);
+    }
+
+    /**
+     * The same once what it will do next at Auth0 may be done, and at the latest when its deadline passes: then the job
+     * knows what hindered it.
+     */
+    void enterPaying(Job job, Consumer<Places.Place> then) {
+        Family family = Family.of(job.request().operation().action());
+        places(job).ask(job.lane(), family, job.home(), job.deadline(), place -> {
+            place.unpaid().ifPresent(closed -> job.hindered(new Problem(closed.code(), closed.because())));
+            then.accept(place);
+        });
+    }
+
+    private Places places(Job job) {
+        return places.getOrDefault(job.received().command().context().tenant(), strangers);
     }
 
     /** Has something done at once, in a place that is left when it is done. */
@@ -148,17 +167,27 @@ final class Workshop implements AutoCloseable {
 
     /** How long until something is due, at most this long. */
     Duration idleFor(Duration longest) {
+        Instant now = clock.instant();
+        Instant next = places.values().stream()
+                .map(Places::again)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(now.plus(longest));
         Delayed first = delayed.peek();
-        if (first == null) {
-            return longest;
-        }
-        Duration until = Duration.between(clock.instant(), first.due());
+        Duration until = Duration.between(now, first != null && first.due().isBefore(next) ? first.due() : next);
         return until.isNegative() ? Duration.ZERO : until.compareTo(longest) < 0 ? until : longest;
     }
 
     int busy() {
         return strangers.taken()
                 + places.values().stream().mapToInt(Places::taken).sum();
+    }
+
+    /** How many commands for each tenant wait until it may be called. */
+    Map<String, Integer> paying() {
+        Map<String, Integer> paying = new HashMap<>();
+        places.forEach((tenant, its) -> paying.put(tenant, its.paying()));
+        return paying;
     }
 
     /** Cuts off what is still being done. */

@@ -1,21 +1,26 @@
 package dev.mandate.worker.execution;
 
 import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Repeat;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.auth0.ManagementToken;
 import dev.mandate.worker.auth0.ManagementTokens;
-import dev.mandate.worker.auth0.RetryHints;
-import dev.mandate.worker.auth0.Tenant;
+import dev.mandate.worker.limits.Closed;
+import dev.mandate.worker.limits.Family;
+import dev.mandate.worker.limits.RetryHints;
+import dev.mandate.worker.limits.TenantGate;
+import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.verification.Request;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /** Performs commands at Auth0, one attempt at a time. Whether there is another attempt is for the loop to say. */
@@ -26,32 +31,40 @@ public final class Execution {
 
     private final ManagementTokens tokens;
     private final ManagementHttp http;
+    private final TenantGates gates;
     private final SealedAnswer answers;
     private final Backoff backoff;
+    private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<String, TenantGate> gates = new ConcurrentHashMap<>();
 
-    Execution(ManagementTokens tokens, ManagementHttp http, SealedAnswer answers, Backoff backoff, Clock clock) {
+    Execution(
+            ManagementTokens tokens,
+            ManagementHttp http,
+            TenantGates gates,
+            SealedAnswer answers,
+            Backoff backoff,
+            MeterRegistry meters,
+            Clock clock) {
         this.tokens = tokens;
         this.http = http;
+        this.gates = gates;
         this.answers = answers;
         this.backoff = backoff;
+        this.meters = meters;
         this.clock = clock;
     }
 
-    /** A tenant's gate. */
-    TenantGate gate(Tenant tenant) {
-        return gates.computeIfAbsent(tenant.alias(), alias -> new TenantGate(alias, clock));
+    /** Why what a request would do next is not to be called now; empty if it may be. */
+    public Optional<Closed> closed(Request request) {
+        return gate(request).closed(family(request));
     }
 
-    /** How long a tenant asks to be left alone, or is, since it does not answer; empty if it may be called. */
-    public Optional<Duration> closedFor(Tenant tenant) {
-        TenantGate gate = gate(tenant);
-        Optional<Duration> closed = gate.closedFor();
-        if (closed.isEmpty()) {
-            gate.unused();
-        }
-        return closed;
+    private TenantGate gate(Request request) {
+        return gates.of(request.tenant().alias());
+    }
+
+    private static Family family(Request request) {
+        return Family.of(request.operation().action());
     }
 
     /**
@@ -81,37 +94,64 @@ public final class Execution {
             throws InterruptedException {
         // What could still fail comes first: a gate that lets a call through must hear how it ended.
         PreparedCall call = PreparedCall.of(request);
-        TenantGate gate = gate(request.tenant());
-        Optional<Duration> closed = gate.closedFor();
-        if (closed.isPresent()) {
-            return notSent(backoff.after(1, closed), "upstream.unavailable", "Auth0 asked to be left alone");
+        Optional<TenantGate.Passage> entered = gate(request).enter(family(request));
+        if (entered.isEmpty()) {
+            Closed closed = closed(request).orElse(Closed.JUST_NOW);
+            return notSent(backoff.after(1, Optional.of(closed.delay())), closed.code(), closed.because());
         }
+        TenantGate.Passage passage = entered.get();
         ManagementToken token;
         try {
             token = tokens.get(request.tenant(), scopes(request));
         } catch (Auth0Exception.Unavailable e) {
-            gate.unused();
+            passage.unused();
             return notSent(backoff.after(attempt, e.retryAfter()), e.code(), "The worker could not get a token");
         } catch (Auth0Exception e) {
-            gate.unused();
+            passage.unused();
             OutcomeStatus status = doubtBefore ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
             return ended(status, Optional.empty(), new OutcomeError(e.code(), String.valueOf(e.getMessage())));
         }
         if (!mayBegin.getAsBoolean()) {
-            gate.unused();
+            passage.unused();
             return new AttemptResult.Withheld();
         }
-        Answer answer = http.send(call, token.value());
+        Answer answer = send(passage, call, token);
         Reading reading = Reading.of(answer, request.operation().action().repeat(), doubtBefore);
-        gate.ended(answer instanceof Answer.Received received && received.status() < 500);
         Optional<Duration> hint = hint(answer);
-        if (reading == Reading.AGAIN) {
-            hint.ifPresent(gate::pause);
-        }
         if (reading == Reading.TOKEN_REFUSED) {
             tokens.forget(token);
         }
-        return result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint, doubtBefore);
+        AttemptResult result =
+                result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint, doubtBefore);
+        if (result instanceof AttemptResult.Again) {
+            count(request.operation().action().repeat());
+        }
+        return result;
+    }
+
+    /** Sends it, and tells the gate how that ended, in any case. */
+    private Answer send(TenantGate.Passage passage, PreparedCall call, ManagementToken token)
+            throws InterruptedException {
+        passage.sent();
+        Answer answer = new Answer.Lost();
+        try {
+            answer = http.send(call, token.value());
+            return answer;
+        } finally {
+            if (answer instanceof Answer.Received received) {
+                passage.answered(received.status(), received.headers()::firstValue);
+            } else {
+                passage.lost();
+            }
+        }
+    }
+
+    private void count(Repeat repeat) {
+        Counter.builder("mandate.retries")
+                .description("Attempts that came to nothing and are made again while there is time")
+                .tag("repeat", repeat.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .increment();
     }
 
     private static List<String> scopes(Request request) {

@@ -3,10 +3,8 @@ package dev.mandate.worker.execution;
 import dev.mandate.contracts.sealing.Sealer;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.worker.auth0.ManagementTokens;
-import dev.mandate.worker.auth0.Tenants;
+import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.settings.WorkerSettings;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -33,22 +31,16 @@ class ExecutionConfiguration {
             ManagementTokens tokens,
             KeyRing ring,
             Backoff backoff,
-            Tenants tenants,
+            TenantGates gates,
             MeterRegistry meters,
             Clock clock) {
-        var execution = new Execution(
+        return new Execution(
                 tokens,
-                new ManagementHttp(settings.execution()),
+                new ManagementHttp(settings.execution(), meters),
+                gates,
                 new SealedAnswer(new Sealer(ring, INTAKE)),
                 backoff,
+                meters,
                 clock);
-        tenants.all().forEach(tenant -> {
-            CircuitBreaker breaker = execution.gate(tenant).breaker();
-            Gauge.builder("mandate.upstream.open", breaker, one -> one.getState() == CircuitBreaker.State.OPEN ? 1 : 0)
-                    .description("1 while a tenant is not called because it does not answer")
-                    .tag("tenant", tenant.alias())
-                    .register(meters);
-        });
-        return execution;
     }
 }

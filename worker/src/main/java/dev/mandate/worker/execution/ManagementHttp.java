@@ -1,17 +1,18 @@
 package dev.mandate.worker.execution;
 
 import dev.mandate.worker.settings.ExecutionSettings;
+import io.github.resilience4j.micrometer.tagged.TaggedTimeLimiterMetrics;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,20 @@ import org.jspecify.annotations.Nullable;
 final class ManagementHttp {
 
     private final HttpClient client;
-    private final Duration callTimeout;
+    private final TimeLimiter timeLimit;
     private final int maxResponse;
 
-    ManagementHttp(ExecutionSettings settings) {
+    ManagementHttp(ExecutionSettings settings, MeterRegistry meters) {
         this.client = HttpClient.newBuilder()
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        this.callTimeout = settings.callTimeout();
+        var limiters = TimeLimiterRegistry.of(TimeLimiterConfig.custom()
+                .timeoutDuration(settings.callTimeout())
+                .cancelRunningFuture(true)
+                .build());
+        this.timeLimit = limiters.timeLimiter("auth0");
+        TaggedTimeLimiterMetrics.ofTimeLimiterRegistry(limiters).bindTo(meters);
         this.maxResponse = Math.toIntExact(settings.maxResponse().toBytes());
     }
 
@@ -57,20 +63,17 @@ final class ManagementHttp {
             return new BoundedBody(maxResponse);
         });
         try {
-            HttpResponse<BoundedBody.Content> response = future.get(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<BoundedBody.Content> response = timeLimit.executeFutureSupplier(() -> future);
             return new Answer.Received(
                     response.statusCode(),
                     response.headers(),
                     response.body().bytes(),
                     response.body().complete());
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            return headOnly(head.get());
-        } catch (ExecutionException e) {
-            return head.get() == null && neverConnected(e.getCause()) ? new Answer.NotSent() : headOnly(head.get());
         } catch (InterruptedException e) {
             future.cancel(true);
             throw e;
+        } catch (Exception e) {
+            return head.get() == null && neverConnected(e) ? new Answer.NotSent() : headOnly(head.get());
         }
     }
 
@@ -81,9 +84,8 @@ final class ManagementHttp {
                 : new Answer.Received(head.statusCode(), head.headers(), new byte[0], false);
     }
 
-    private static boolean neverConnected(@Nullable Throwable cause) {
+    private static boolean neverConnected(Exception cause) {
         return switch (cause) {
-            case null -> false;
             case ConnectException refused -> true;
             case HttpConnectTimeoutException late -> true;
             case UnresolvedAddressException nowhere -> true;

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How much is taken on at once.
  *
  * @param maxOpen commands of one lane that are read and not yet settled, over all partitions; beyond it nothing more of
- *     that lane is read
+ *     that lane is read. With {@code n} tenants, one of them counts for no more than an {@code n}-th of it (a fourth at
+ *     least), and {@code n} times as many are held at most (four times)
  * @param maxOpenPerPartition the same for one partition, so that one busy target doesn't stop the others
  * @param concurrency commands of one tenant that are being verified, decided or executed at the same time; those of the
  *     bulk lane never take the last quarter

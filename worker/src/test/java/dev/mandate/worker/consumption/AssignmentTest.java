@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,7 +32,7 @@ class AssignmentTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final Workshop workshop = new Workshop(Set.of(), 4, clock, () -> {});
+    private final Workshop workshop = new Workshop(Map.of(), 4, clock, () -> {});
     private final Ledger ledger = new Ledger(new Appender(() -> producer, clock));
     private final List<Collection<Integer>> readBack = new ArrayList<>();
     private final List<String> committed = new ArrayList<>();

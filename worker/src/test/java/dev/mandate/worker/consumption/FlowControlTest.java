@@ -2,7 +2,10 @@ package dev.mandate.worker.consumption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mandate.contracts.TestCommands;
+import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.topic.Topics;
+import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.ConsumptionSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,16 +30,16 @@ class FlowControlTest {
 
     private final Clock clock = Clock.systemUTC();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final FlowControl flow = new FlowControl(
-            consumer,
-            new ConsumptionSettings(OF_ALL, OF_ONE, 64, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ZERO));
+    private final FlowControl flow = flow(1);
     private final OwnedPartition home = Jobs.home(new JournalIndex(), clock.instant());
     private final TopicPartition interactive = new TopicPartition(Topics.COMMANDS, home.number());
     private final TopicPartition bulk = new TopicPartition(Topics.COMMANDS_BULK, home.number());
     private final List<Job> open = new ArrayList<>();
+    private Jobs log;
 
     @BeforeEach
     void both_lanes_are_read() {
+        log = new Jobs(directory, clock);
         consumer.assign(home.topicPartitions());
     }
 
@@ -67,15 +70,54 @@ class FlowControlTest {
         assertThat(adjusted(home)).containsExactlyInAnyOrder(interactive, bulk);
     }
 
+    @Test
+    void where_there_are_several_tenants_one_that_piles_up_does_not_stop_the_others() {
+        var many = flow(4);
+
+        fill(2 * OF_ONE);
+        many.adjust(List.of(home));
+        assertThat(consumer.paused()).isEmpty();
+
+        // When others pile up as well
+        fill("two", 1);
+        fill("three", 1);
+        fill("four", 1);
+        many.adjust(List.of(home));
+        assertThat(consumer.paused()).containsExactly(interactive);
+    }
+
+    @Test
+    void what_is_held_for_one_tenant_is_bounded_all_the_same() {
+        var many = flow(4);
+
+        fill(4 * OF_ONE);
+        many.adjust(List.of(home));
+
+        assertThat(consumer.paused()).containsExactly(interactive);
+    }
+
+    private FlowControl flow(int tenants) {
+        return new FlowControl(
+                consumer,
+                new ConsumptionSettings(OF_ALL, OF_ONE, 64, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ZERO),
+                tenants);
+    }
+
     private Set<TopicPartition> adjusted(OwnedPartition... homes) {
         flow.adjust(List.of(homes));
         return consumer.paused();
     }
 
     private void fill(int jobs) {
-        var log = new Jobs(directory, clock);
+        fill(TestCommands.TENANT, jobs);
+    }
+
+    private void fill(String tenant, int jobs) {
         for (int i = 0; i < jobs; i++) {
-            open.add(log.next(home));
+            Command command = TestCommands.blockUser(
+                    "auth0|uma", TestCommands.requester("https://people.example/", List.of()), clock);
+            open.add(log.next(
+                    home, Commands.at(command, tenant, command.context().target())));
         }
         assertThat(open).allSatisfy(job -> assertThat(job.position().topic()).isEqualTo(Topics.COMMANDS));
     }

@@ -31,8 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,7 +56,7 @@ class PreparationTest {
     private final MovableClock clock = new MovableClock(NOW);
     private final JournalIndex index = new JournalIndex();
     private final OwnedPartition home = Jobs.home(index, NOW.minusSeconds(60));
-    private final Workshop workshop = new Workshop(Set.of(TestCommands.TENANT), 4, clock, () -> {});
+    private final Workshop workshop = new Workshop(Map.of(TestCommands.TENANT, Places.FREE), 4, clock, () -> {});
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Ledger ledger = new Ledger(new Appender(() -> producer, clock));

@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class RecallTest {
     private Path directory;
 
     private final MovableClock clock = new MovableClock(NOW);
-    private final Workshop workshop = new Workshop(Set.of(TestCommands.TENANT), 4, clock, () -> {});
+    private final Workshop workshop = new Workshop(Map.of(TestCommands.TENANT, Places.FREE), 4, clock, () -> {});
     private final Deque<LookUp.Result> answers = new ArrayDeque<>();
     private final List<Repeat.Kind> repeats = new ArrayList<>();
     private final Recall recall = new Recall(

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class RecalledStepsTest {
 
     private final Clock clock = Clock.systemUTC();
     private final JournalIndex index = new JournalIndex();
-    private final Workshop workshop = new Workshop(Set.of(TestCommands.TENANT), 4, clock, () -> {});
+    private final Workshop workshop = new Workshop(Map.of(TestCommands.TENANT, Places.FREE), 4, clock, () -> {});
     private final Recall recall = new Recall(
             position -> new LookUp.Result.Nothing(),
             workshop,

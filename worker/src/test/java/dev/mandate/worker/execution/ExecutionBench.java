@@ -19,6 +19,8 @@ import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.worker.auth0.Directory;
 import dev.mandate.worker.auth0.Tenant;
 import dev.mandate.worker.auth0.Tenants;
+import dev.mandate.worker.limits.Family;
+import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.AuthorizationSettings;
 import dev.mandate.worker.settings.ConsumptionSettings;
@@ -91,7 +93,7 @@ final class ExecutionBench implements AutoCloseable {
         context.registerBean(WorkerSettings.class, () -> settings);
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.scan(Tenant.class.getPackageName(), Execution.class.getPackageName());
+        context.scan(Tenant.class.getPackageName(), Execution.class.getPackageName(), Family.class.getPackageName());
         context.refresh();
     }
 
@@ -134,6 +136,10 @@ final class ExecutionBench implements AutoCloseable {
 
     Directory directory() {
         return context.getBean(Directory.class);
+    }
+
+    TenantGates gates() {
+        return context.getBean(TenantGates.class);
     }
 
     MeterRegistry meters() {

@@ -28,7 +28,7 @@ class WithheldCallTest {
 
             assertThat(results).allMatch(AttemptResult.Withheld.class::isInstance);
             assertThat(bench.auth0().called()).isEmpty();
-            assertThat(bench.execution().closedFor(request.tenant())).isEmpty();
+            assertThat(bench.execution().closed(request)).isEmpty();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.mandate.worker.auth0;
+package dev.mandate.worker.limits;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public final class RetryHints {
                 .flatMap(RetryHints::seconds);
     }
 
-    static Optional<Duration> seconds(long seconds) {
+    public static Optional<Duration> seconds(long seconds) {
         return seconds < 0 || seconds > LONGEST ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
