@@ -1,7 +1,11 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.CancellationReader;
 import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.RecordChecks;
+import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
@@ -9,6 +13,7 @@ import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -30,9 +35,22 @@ class ConsumptionConfiguration {
             MeterRegistry meters,
             ApplicationEventPublisher events,
             Clock clock) {
+        var clients = new KafkaClients(kafka, settings.instance());
+        Duration reach = settings.consumption()
+                .longestLifetime()
+                .plus(RecordChecks.LATENESS)
+                .plus(RecordChecks.SKEW);
+        var cancellations = new Cancellations(
+                new CancellationReader(new Verifier(ring), settings.environment()),
+                verification::check,
+                reach,
+                clock,
+                meters);
+        var follower = new CancellationFollower(
+                () -> clients.reader("cancellations"), Topics.CONTROL, cancellations, reach, clock);
         var assembly = new LoopAssembly(
                 settings,
-                new KafkaClients(kafka, settings.instance()),
+                clients,
                 ring,
                 catalogue,
                 verification,
@@ -40,8 +58,9 @@ class ConsumptionConfiguration {
                 execution,
                 backoff,
                 new ConsumptionMetrics(meters),
+                follower,
                 clock);
-        return new WorkerLoop(assembly, events, settings, clock);
+        return new WorkerLoop(assembly, follower, events, settings, clock);
     }
 
     @Bean

@@ -37,6 +37,7 @@ final class LoopAssembly {
     private final Execution execution;
     private final Backoff backoff;
     private final ConsumptionMetrics metrics;
+    private final CancellationFollower follower;
     private final Clock clock;
     private @Nullable Preparation preparation;
     private @Nullable ConsumptionLoop loop;
@@ -51,6 +52,7 @@ final class LoopAssembly {
             Execution execution,
             Backoff backoff,
             ConsumptionMetrics metrics,
+            CancellationFollower follower,
             Clock clock) {
         this.settings = settings;
         this.clients = clients;
@@ -61,6 +63,7 @@ final class LoopAssembly {
         this.execution = execution;
         this.backoff = backoff;
         this.metrics = metrics;
+        this.follower = follower;
         this.clock = clock;
     }
 
@@ -95,6 +98,7 @@ final class LoopAssembly {
                 workshop,
                 endings,
                 job -> preparation().decide(job),
+                job -> follower.cancellations().of(job).isPresent(),
                 window,
                 clock);
         Consumer<byte[], byte[]> consumer = clients.consumer();
@@ -103,6 +107,7 @@ final class LoopAssembly {
                 new Decider(authorization, execution)::decide,
                 new Recall(
                         new LookUp(clients, commands, clock)::requestHash, workshop, endings::repeated, window, clock),
+                follower.cancellations()::of,
                 workshop,
                 endings,
                 backoff,
@@ -113,7 +118,10 @@ final class LoopAssembly {
                 consumer,
                 ledger,
                 workshop,
-                recovery::read,
+                numbers -> {
+                    follower.catchUp();
+                    return recovery.read(numbers);
+                },
                 calls::keep,
                 settings.consumption().drain(),
                 clock);
