@@ -34,6 +34,7 @@ class ArchitectureTest {
         audit.whatNobodyElseUsesIsNotPublic(DescribedPredicate.describe(
                 "are entry points",
                 type -> type.getSimpleName().equals("Audit")
-                        || type.getSimpleName().equals("AuditCommand")));
+                        || type.getSimpleName().equals("AuditCommand")
+                        || type.getSimpleName().equals("QuarantineCommand")));
     }
 }

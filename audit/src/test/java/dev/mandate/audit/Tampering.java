@@ -2,6 +2,7 @@ package dev.mandate.audit;
 
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.command.Transaction;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,43 @@ public final class Tampering {
                 command.audience(),
                 id,
                 command.transaction(),
+                command.issuedAt(),
+                command.deadline(),
+                command.subject(),
+                command.clientId(),
+                command.scope(),
+                command.context(),
+                command.requester(),
+                command.authorization(),
+                command.chain(),
+                command.bind());
+    }
+
+    public static Command with(Command command, Transaction context) {
+        return new Command(
+                command.issuer(),
+                command.audience(),
+                command.id(),
+                command.transaction(),
+                command.issuedAt(),
+                command.deadline(),
+                command.subject(),
+                command.clientId(),
+                context.action(),
+                context,
+                command.requester(),
+                command.authorization(),
+                command.chain(),
+                command.bind());
+    }
+
+    /** The command as a line of a batch. */
+    public static Command inBatch(Command command, CommandId batch) {
+        return new Command(
+                command.issuer(),
+                command.audience(),
+                command.id(),
+                batch.value(),
                 command.issuedAt(),
                 command.deadline(),
                 command.subject(),

@@ -9,6 +9,8 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.action.Operation;
 import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.Cancellation;
+import dev.mandate.contracts.command.CancellationWriter;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandIds;
@@ -49,6 +51,7 @@ import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.LogRecord.Header;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.contracts.topic.QuarantineHeaders;
 import dev.mandate.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -229,6 +232,36 @@ public final class World {
                 Hashes.sha256(payload)));
     }
 
+    /** Somebody calls something off; it is signed and numbered, and not appended. */
+    public OutgoingRecord calling(Cancellation.Scope scope, String subject, Requester requester) {
+        String key = scope.id().value();
+        OutgoingRecord record = new CancellationWriter(keys.intakeSigner())
+                .write(new Cancellation(
+                        TestCommands.ISSUER,
+                        Command.audience(TestCommands.ENVIRONMENT),
+                        ids.next(),
+                        now,
+                        now.plus(Duration.ofHours(24)),
+                        subject,
+                        Optional.of("console"),
+                        scope,
+                        Optional.empty(),
+                        requester,
+                        chain(),
+                        new Bind(Topics.CONTROL, Partitioning.partition(key, TestCommands.PARTITIONS), key)));
+        sequence++;
+        previous = Optional.of(record.payloadHash());
+        return record;
+    }
+
+    /** A command's requester calls it off. */
+    public OutgoingRecord calling(Command command) {
+        return calling(
+                new Cancellation.Scope(Cancellation.Kind.COMMAND, command.id()),
+                command.subject(),
+                command.requester());
+    }
+
     // What the worker does.
 
     public Facts facts(Command command, List<String> permissions, Standing standing) {
@@ -330,6 +363,23 @@ public final class World {
                 status == OutcomeStatus.SUCCEEDED
                         ? Optional.empty()
                         : Optional.of(new OutcomeError("some.code", "A sentence.")));
+    }
+
+    /** The outcome of what was called off. */
+    public Outcome cancelled(ReceivedCommand received, int attempt, OutgoingRecord cancellation) {
+        return new Outcome(
+                received.reference(),
+                OutcomeStatus.CANCELLED,
+                attempt,
+                WORKER,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new OutcomeError("command.cancelled", "A sentence.")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(cancellation.payloadHash()));
     }
 
     /** A draft that lifts both kinds of block from this user, in two steps. */

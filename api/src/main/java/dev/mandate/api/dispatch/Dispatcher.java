@@ -1,6 +1,7 @@
 package dev.mandate.api.dispatch;
 
 import dev.mandate.api.problem.ProblemException;
+import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.topic.LogRecord;
@@ -57,12 +58,30 @@ public final class Dispatcher {
      * @throws ProblemException 503 {@code broker.unavailable} when the broker does not acknowledge: nothing is promised
      */
     public Dispatched dispatch(Function<Chain, Command> draft) {
-        CommandChain.Signed signed = chain.sign(draft);
+        CommandChain.Signed<Command> signed = chain.sign(draft);
         try {
             LogRecord.Position position = broker.send(signed.record());
-            return new Dispatched(signed.command(), signed.record().payloadHash(), position);
+            return new Dispatched(signed.statement(), signed.record().payloadHash(), position);
         } catch (NotAcknowledgedException e) {
-            uncertain.declare(signed.command());
+            uncertain.declare(UncertainSends.Undeclared.of(signed.statement()));
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * Signs and sends a cancellation.
+     *
+     * @param draft as above
+     * @return once all in-sync replicas have it, the hash of the signed payload
+     * @throws ProblemException as above
+     */
+    public String cancel(Function<Chain, Cancellation> draft) {
+        CommandChain.Signed<Cancellation> signed = chain.signCancellation(draft);
+        try {
+            broker.send(signed.record());
+            return signed.record().payloadHash();
+        } catch (NotAcknowledgedException e) {
+            uncertain.declare(UncertainSends.Undeclared.of(signed.statement()));
             throw unavailable(e);
         }
     }
@@ -76,15 +95,15 @@ public final class Dispatcher {
      *     thread that must not be held up
      */
     CompletableFuture<Dispatched> dispatchOnly(Function<Chain, Command> draft, IntConsumer size) {
-        CommandChain.Signed signed = chain.sign(draft);
+        CommandChain.Signed<Command> signed = chain.sign(draft);
         size.accept(signed.record().value().length);
         return broker.sendOnly(signed.record())
                 .exceptionallyCompose(failure -> {
-                    uncertain.declare(signed.command());
+                    uncertain.declare(UncertainSends.Undeclared.of(signed.statement()));
                     return CompletableFuture.failedFuture(unavailable(failure));
                 })
                 .thenApply(position ->
-                        new Dispatched(signed.command(), signed.record().payloadHash(), position));
+                        new Dispatched(signed.statement(), signed.record().payloadHash(), position));
     }
 
     private static ProblemException unavailable(Throwable e) {
@@ -97,7 +116,7 @@ public final class Dispatcher {
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "broker.unavailable",
                         "Service Unavailable",
-                        "The command could not be recorded; nothing is promised. Send it again with the same Idempotency-Key")
+                        "It could not be recorded; nothing is promised. Send it again, a command with the same Idempotency-Key")
                 .retryAfter(RETRY_AFTER);
     }
 }

@@ -1,6 +1,9 @@
 package dev.mandate.api.dispatch;
 
+import dev.mandate.contracts.command.Cancellation;
+import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.Hashes;
@@ -21,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands that were signed but not acknowledged. They may be in the log or not; the control topic is told so, signed,
- * as soon as the broker answers again, and an auditor can tell an accident from a gap that somebody made.
+ * Commands and cancellations that were signed but not acknowledged. They may be in the log or not; the control topic is
+ * told so, signed, as soon as the broker answers again, and an auditor can tell an accident from a gap that somebody
+ * made.
  */
 final class UncertainSends implements AutoCloseable {
 
@@ -33,8 +37,20 @@ final class UncertainSends implements AutoCloseable {
     private final Broker broker;
     private final Signer signer;
     private final Clock clock;
-    private final LinkedBlockingQueue<Command> undeclared = new LinkedBlockingQueue<>(CAPACITY);
+    private final LinkedBlockingQueue<Undeclared> undeclared = new LinkedBlockingQueue<>(CAPACITY);
     private final Thread worker;
+
+    /** What is to be declared of a statement. */
+    record Undeclared(String issuer, CommandId id, Chain chain, Bind bind) {
+
+        static Undeclared of(Command command) {
+            return new Undeclared(command.issuer(), command.id(), command.chain(), command.bind());
+        }
+
+        static Undeclared of(Cancellation cancellation) {
+            return new Undeclared(cancellation.issuer(), cancellation.id(), cancellation.chain(), cancellation.bind());
+        }
+    }
 
     UncertainSends(Broker broker, Signer signer, Clock clock) {
         this.broker = broker;
@@ -47,10 +63,10 @@ final class UncertainSends implements AutoCloseable {
         worker.start();
     }
 
-    /** Remembers a command to be declared. */
-    void declare(Command command) {
-        if (!undeclared.offer(command)) {
-            LOG.atError().addKeyValue("commandId", command.id()).log("Too many uncertain sends, one stays undeclared");
+    /** Remembers a statement to be declared. */
+    void declare(Undeclared one) {
+        if (!undeclared.offer(one)) {
+            LOG.atError().addKeyValue("commandId", one.id()).log("Too many uncertain sends, one stays undeclared");
         }
     }
 
@@ -70,8 +86,8 @@ final class UncertainSends implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Command command = undeclared.take();
-                while (!send(command)) {
+                Undeclared next = undeclared.take();
+                while (!send(next)) {
                     Thread.sleep(PAUSE);
                 }
             }
@@ -80,30 +96,30 @@ final class UncertainSends implements AutoCloseable {
         }
     }
 
-    private boolean send(Command command) {
+    private boolean send(Undeclared one) {
         try {
             int partitions = broker.partitions(Topics.CONTROL);
-            broker.send(record(command, partitions));
-            LOG.atInfo().addKeyValue("commandId", command.id()).log("Uncertain send declared");
+            broker.send(record(one, partitions));
+            LOG.atInfo().addKeyValue("commandId", one.id()).log("Uncertain send declared");
             return true;
         } catch (NotAcknowledgedException | IllegalStateException e) {
             return false; // again after a pause
         }
     }
 
-    private OutgoingRecord record(Command command, int partitions) {
+    private OutgoingRecord record(Undeclared one, int partitions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var statement = new UncertainSend(command.issuer(), now, command.id(), command.chain(), command.bind());
+        var statement = new UncertainSend(one.issuer(), now, one.id(), one.chain(), one.bind());
         byte[] payload = StrictJson.write(statement);
-        String key = command.chain().instance();
+        String key = one.chain().instance();
         return new OutgoingRecord(
                 new Bind(Topics.CONTROL, Partitioning.partition(key, partitions), key),
                 signer.sign(StatementType.CONTROL, payload).getBytes(StandardCharsets.US_ASCII),
                 new EventHeaders(
-                                command.id().value(),
-                                command.issuer(),
+                                one.id().value(),
+                                one.issuer(),
                                 StatementType.CONTROL.typ(),
-                                command.bind().key(),
+                                one.bind().key(),
                                 now,
                                 StatementType.CONTROL)
                         .toHeaders(),

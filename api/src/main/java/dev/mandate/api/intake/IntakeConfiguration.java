@@ -4,6 +4,8 @@ import dev.mandate.api.configuration.MandateProperties;
 import dev.mandate.api.configuration.SharedSecret;
 import dev.mandate.api.dispatch.Dispatcher;
 import dev.mandate.api.dispatch.Pipeline;
+import dev.mandate.api.status.BatchReads;
+import dev.mandate.api.status.CommandReads;
 import dev.mandate.api.status.KnownBatches;
 import dev.mandate.api.status.KnownRequests;
 import dev.mandate.contracts.action.Catalogue;
@@ -26,11 +28,29 @@ class IntakeConfiguration {
     }
 
     @Bean
+    SealedTokens sealedTokens(KeyRing ring, MandateProperties properties) {
+        return new SealedTokens(ring, properties.intake().cachedTokens());
+    }
+
+    @Bean
+    Withdrawals withdrawals(
+            CommandReads commands,
+            BatchReads batches,
+            SealedTokens tokens,
+            Drafter drafter,
+            Dispatcher dispatcher,
+            MandateProperties properties,
+            Clock clock) {
+        return new Withdrawals(
+                commands, batches, tokens, drafter, dispatcher, new CommandIds(clock, new SecureRandom()), properties);
+    }
+
+    @Bean
     Drafter drafter(
             Catalogue catalogue,
             MandateProperties properties,
             SharedSecret secret,
-            KeyRing ring,
+            SealedTokens tokens,
             Dispatcher dispatcher,
             Clock clock) {
         return new Drafter(
@@ -38,7 +58,7 @@ class IntakeConfiguration {
                 properties,
                 new CommandIds(clock, new SecureRandom()),
                 new RequestHash(secret),
-                new SealedTokens(ring, properties.intake().cachedTokens()),
+                tokens,
                 dispatcher.longestSend().plus(properties.intake().tokenMargin()),
                 clock);
     }

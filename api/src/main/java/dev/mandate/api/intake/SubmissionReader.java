@@ -18,6 +18,7 @@ final class SubmissionReader {
     private static final Set<String> MEMBERS = Set.of("tenant", "action", "arguments", "reason");
     private static final int MAX_NAME = 100;
     private static final int MAX_REASON = 500;
+    private static final String UNKNOWN = "is not known here";
 
     private SubmissionReader() {}
 
@@ -28,17 +29,11 @@ final class SubmissionReader {
      *     {@code request.invalid} when members are unknown, missing or mistyped
      */
     static Submission read(byte[] body) {
-        ObjectNode tree;
-        try {
-            tree = StrictJson.parseObject(body);
-        } catch (MalformedJsonException e) {
-            throw new ProblemException(
-                    HttpStatus.BAD_REQUEST, "request.malformed", "Bad Request", String.valueOf(e.getMessage()));
-        }
+        ObjectNode tree = parse(body);
         var violations = new ArrayList<Violation>();
         tree.propertyNames().stream()
                 .filter(name -> !MEMBERS.contains(name))
-                .forEach(name -> violations.add(new Violation(pointer(name), "is not known here")));
+                .forEach(name -> violations.add(new Violation(pointer(name), UNKNOWN)));
         Optional<String> tenant = text(tree, "tenant", MAX_NAME, true, violations);
         Optional<String> action = text(tree, "action", MAX_NAME, true, violations);
         Optional<String> reason = text(tree, "reason", MAX_REASON, false, violations);
@@ -52,6 +47,41 @@ final class SubmissionReader {
                     .withErrors(violations);
         }
         return new Submission(tenant.get(), action.get(), arguments.get(), reason);
+    }
+
+    /**
+     * Reads the body of a request that needs no more than a reason, and not even that.
+     *
+     * @throws ProblemException as above
+     */
+    static Optional<String> readReason(byte[] body) {
+        if (body.length == 0) {
+            return Optional.empty();
+        }
+        ObjectNode tree = parse(body);
+        var violations = new ArrayList<Violation>();
+        tree.propertyNames().stream()
+                .filter(name -> !name.equals("reason"))
+                .forEach(name -> violations.add(new Violation(pointer(name), UNKNOWN)));
+        Optional<String> reason = text(tree, "reason", MAX_REASON, false, violations);
+        if (!violations.isEmpty()) {
+            throw new ProblemException(
+                            HttpStatus.BAD_REQUEST,
+                            "request.invalid",
+                            "Bad Request",
+                            "The body may have the member reason, and no others")
+                    .withErrors(violations);
+        }
+        return reason;
+    }
+
+    private static ObjectNode parse(byte[] body) {
+        try {
+            return StrictJson.parseObject(body);
+        } catch (MalformedJsonException e) {
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST, "request.malformed", "Bad Request", String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<String> text(

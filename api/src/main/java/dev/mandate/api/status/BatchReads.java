@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 
 /** Reads batches for those who sent them, and for nobody else. */
-final class BatchReads {
+public final class BatchReads {
 
     /** How long a reading waits for a batch that was only just accepted. */
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -93,9 +93,26 @@ final class BatchReads {
         return table.page(owner(caller), uuid(id), after, limit);
     }
 
-    /** @throws ProblemException 404 {@code batch.not_found} when the caller has no such batch */
+    /**
+     * Requires that the caller has such a batch.
+     *
+     * @param positions those in the link, if there were any
+     * @throws ProblemException 404 {@code batch.not_found}, 400 {@code position.invalid}
+     * @throws ReadModelUnavailableException when nothing can be said
+     * @throws Exception when the thread is interrupted
+     */
+    public void require(Caller caller, String id, Optional<String> positions) throws Exception {
+        boolean late = positions.isPresent() && !awaitProjected(id, positions.get());
+        require(caller, id, late);
+    }
+
+    /** As above, by what is known now. */
     void require(Caller caller, String id) {
-        found(table.page(owner(caller), uuid(id), BatchTable.Place.after(0), 1), false);
+        require(caller, id, false);
+    }
+
+    private void require(Caller caller, String id, boolean late) {
+        found(table.page(owner(caller), uuid(id), BatchTable.Place.after(0), 1), late);
     }
 
     BatchResult result(BatchTable.Row row) {

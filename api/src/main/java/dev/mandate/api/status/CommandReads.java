@@ -69,6 +69,28 @@ public final class CommandReads {
         return new Located(command.position(), command.at());
     }
 
+    /**
+     * Until when a command of the caller's can be called off: its deadline.
+     *
+     * @throws ProblemException as {@link #locate}; with 403 {@code command.not_yours} when the caller may see it, and
+     *     did not ask for it; with 409 {@code command.ended} when it has its outcome
+     * @throws ReadModelUnavailableException when nothing can be said
+     * @throws Exception when the thread is interrupted
+     */
+    public Instant cancellableUntil(Caller caller, String id, Optional<String> position) throws Exception {
+        CommandState state = read(caller, id, position, Duration.ZERO);
+        CommandState.Submitted command = command(state);
+        if (!Visibility.isOwn(caller, command.owner())) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN, "command.not_yours", "Forbidden", "Only who asked for it can call it off");
+        }
+        if (state.ended().isPresent()) {
+            throw new ProblemException(
+                    HttpStatus.CONFLICT, "command.ended", "Conflict", "It has its outcome, which does not change");
+        }
+        return command.deadline();
+    }
+
     /** As {@link #locate}, the command's state; waits for its end as long as {@code wait}. */
     CommandState read(Caller caller, String id, Optional<String> position, Duration wait) throws Exception {
         if (position.isPresent()) {

@@ -30,6 +30,30 @@ public record Instance(ConfigurableApplicationContext context) {
         return send(request(token, path, headers).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    public HttpResponse<String> post(TestPerson person, String path, String body) {
+        return post(person.token(), path, body, "Content-Type", "application/json");
+    }
+
+    /** A batch of these lines. */
+    public HttpResponse<String> batch(TestPerson person, String key, String lines) {
+        return post(
+                person.token(),
+                "/v1/batches",
+                lines,
+                "Content-Type",
+                "application/x-ndjson",
+                "Idempotency-Key",
+                '"' + key + '"');
+    }
+
+    public HttpResponse<String> post(String token, String path, String body, String... headers) {
+        return send(
+                request(token, path, headers)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     public HttpResponse<Stream<String>> stream(String token, String path, String... headers) {
         return send(request(token, path, headers).build(), HttpResponse.BodyHandlers.ofLines());
     }

@@ -49,17 +49,25 @@ public final class AuditCommand {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
-        // Kafka's own words about a broker that is away would bury ours.
+        quietKafka();
+        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, isTerminal(), arguments));
+    }
+
+    /** Kafka's own words about a broker that is away would bury ours. */
+    static void quietKafka() {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "dev/mandate/audit/command/logback-audit.xml");
         }
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        boolean terminal = System.console() != null
+    }
+
+    /** Whether somebody looks who likes colours. */
+    static boolean isTerminal() {
+        return System.console() != null
                 && System.console().isTerminal()
                 && System.getenv("NO_COLOR") == null
                 && !"dumb".equals(System.getenv("TERM"));
-        System.exit(run(out, err, terminal, arguments));
     }
 
     /**
@@ -69,19 +77,24 @@ public final class AuditCommand {
      * @return the exit status
      */
     public static int run(PrintStream out, PrintStream err, boolean terminal, String... arguments) {
-        var line = new CommandLine(new AuditCommand(out, err, terminal));
+        return line(new AuditCommand(out, err, terminal), out, err, terminal).execute(arguments);
+    }
+
+    /** A command line that says in one sentence what could not be found out. */
+    static CommandLine line(Object command, PrintStream out, PrintStream err, boolean terminal) {
+        var line = new CommandLine(command);
         line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(terminal ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setExecutionExceptionHandler((e, command, parsed) -> {
+        line.setExecutionExceptionHandler((e, failed, parsed) -> {
             if (e instanceof LogUnreadableException || e instanceof IllegalStateException || e instanceof IOException) {
                 err.println(e.getMessage());
                 return NOT_FOUND_OUT;
             }
             throw e;
         });
-        return line.execute(arguments);
+        return line;
     }
 
     @Command(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,10 +31,19 @@ final class Source {
     private @Nullable Path bundle;
 
     Log open() {
-        return bundle != null ? Bundle.open(bundle) : connect(kafka);
+        return open(KafkaLog.TOPICS);
+    }
+
+    /** Of a broker, these topics only; a bundle is read whole. */
+    Log open(Collection<String> topics) {
+        return bundle != null ? Bundle.open(bundle) : connect(kafka, topics);
     }
 
     static Log connect(@Nullable Path given) {
+        return connect(given, KafkaLog.TOPICS);
+    }
+
+    static Log connect(@Nullable Path given, Collection<String> topics) {
         String variable = System.getenv(KAFKA_VARIABLE);
         Path file = given != null ? given : variable != null && !variable.isEmpty() ? Path.of(variable) : null;
         if (file == null) {
@@ -48,6 +58,6 @@ final class Source {
         } catch (IOException | IllegalArgumentException e) {
             throw new LogUnreadableException("Kafka's settings in " + file + " can't be read: " + e.getMessage(), e);
         }
-        return KafkaLog.connect(settings, Clock.systemUTC());
+        return KafkaLog.connect(settings, Clock.systemUTC(), topics);
     }
 }

@@ -63,6 +63,11 @@ public record Extent(Instant seenAt, List<Range> ranges) {
         return range(topic, partition).map(range -> range.from > 0).orElse(false);
     }
 
+    /** Whether retention has already removed records of any partition of this topic. */
+    public boolean startsLate(String topic) {
+        return ranges.stream().anyMatch(range -> range.topic.equals(topic) && range.from > 0);
+    }
+
     /** How many offsets there are to look at; transaction markers and the like among them. */
     public long size() {
         return ranges.stream()

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +39,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class KafkaLog implements Log {
 
-    private static final List<String> TOPICS =
+    /** All topics, in the order in which their ends are looked at. */
+    public static final List<String> TOPICS =
             List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.QUARANTINE, Topics.CONTROL);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final String FETCH_WAITS_AT_MOST_MILLIS = "10";
@@ -48,9 +51,9 @@ public final class KafkaLog implements Log {
     private final Consumer<byte[], byte[]> consumer;
     private final Extent extent;
 
-    private KafkaLog(Consumer<byte[], byte[]> consumer, Clock clock) {
+    private KafkaLog(Consumer<byte[], byte[]> consumer, Clock clock, Collection<String> topics) {
         this.consumer = consumer;
-        this.extent = look(clock);
+        this.extent = look(clock, topics);
     }
 
     /**
@@ -61,6 +64,15 @@ public final class KafkaLog implements Log {
      * @throws LogUnreadableException when the broker can't be reached or refuses
      */
     public static KafkaLog connect(Properties settings, Clock clock) {
+        return connect(settings, clock, TOPICS);
+    }
+
+    /**
+     * The same for some topics only.
+     *
+     * @throws LogUnreadableException as above
+     */
+    public static KafkaLog connect(Properties settings, Clock clock, Collection<String> topics) {
         var complete = new Properties();
         complete.putAll(settings);
         complete.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -82,7 +94,7 @@ public final class KafkaLog implements Log {
             throw new LogUnreadableException("Kafka's settings can't be used: " + rootMessage(e), e);
         }
         try {
-            return new KafkaLog(consumer, clock);
+            return new KafkaLog(consumer, clock, topics);
         } catch (KafkaException | LogUnreadableException e) {
             consumer.close();
             throw e instanceof KafkaException kafka ? unreadable(kafka) : e;
@@ -110,9 +122,9 @@ public final class KafkaLog implements Log {
         consumer.close();
     }
 
-    private Extent look(Clock clock) {
+    private Extent look(Clock clock, Collection<String> topics) {
         var ranges = new ArrayList<Extent.Range>();
-        for (String topic : TOPICS) {
+        for (String topic : topics) {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
             if (found == null || found.isEmpty()) {
                 throw new LogUnreadableException(

@@ -30,6 +30,12 @@ public enum Check {
             "steps",
             "A macro's steps were begun in their order, each after the one before it was done, and each has its line",
             "the catalogue's steps, if it is known here, and the journal's order; how a step ended is the worker's word"),
+    /** Called off, by whom, and in time. */
+    CANCELLATIONS(
+            "cancellations",
+            "What is called cancelled was called off by its requester, and nothing of it was begun",
+            "the intake's signature, and the hash by which the outcome names what stood before it; that the token was"
+                    + " the requester's is the worker's word"),
     /** One id, one outcome. */
     REPEATS("repeats", "Later records of a command came to nothing, and are called what they are", "request hashes"),
     /** What was not believed. */

@@ -3,7 +3,9 @@ package dev.mandate.audit.verification;
 import dev.mandate.audit.log.Extent;
 import dev.mandate.audit.log.Log;
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.CancellationReader;
 import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.ReceivedCancellation;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.journal.JournalReader;
@@ -32,17 +34,22 @@ public final class Verification implements Log.Reader {
     private static final Set<StatementType> CONTROL = Set.of(StatementType.CONTROL);
     private static final int NONE = -1;
 
+    /** The topics whose records are numbered in chains. */
+    private static final Set<String> NUMBERED = Set.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.CONTROL);
+
     private final Extent extent;
     private final Verifier verifier;
     private final CommandReader commands;
     private final JournalReader journal;
+    private final CancellationReader cancellations;
     private final Duration grace;
     private final LongConsumer progress;
     private final Tally tally = new Tally();
     private final Catalogue catalogue = Catalogue.bundled();
     private final Decisions decisions = new Decisions(catalogue, tally);
-    private final Statements statements =
-            new Statements(tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally));
+    private final Cancelled cancelled = new Cancelled(tally);
+    private final Statements statements = new Statements(
+            tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally), cancelled);
     private final Chains chains = new Chains();
     private final Ids ids = new Ids();
     private final Set<String> begun = new HashSet<>();
@@ -56,6 +63,7 @@ public final class Verification implements Log.Reader {
         this.verifier = new Verifier(ring);
         this.commands = new CommandReader(verifier, environment);
         this.journal = new JournalReader(verifier, environment);
+        this.cancellations = new CancellationReader(verifier, environment);
         this.grace = grace;
         this.progress = progress;
         this.group = newGroup();
@@ -139,6 +147,10 @@ public final class Verification implements Log.Reader {
 
     private void control(LogRecord record) {
         tally.examined(Check.CONTROL);
+        if (CancellationReader.claimsToBeOne(record)) {
+            cancellation(record);
+            return;
+        }
         byte[] payload;
         try {
             payload =
@@ -159,6 +171,22 @@ public final class Verification implements Log.Reader {
         }
     }
 
+    private void cancellation(LogRecord record) {
+        try {
+            ReceivedCancellation received = cancellations.read(record);
+            chains.found(
+                    received.cancellation().chain(),
+                    received.payloadHash(),
+                    received.position(),
+                    received.appendedAt(),
+                    true);
+            cancelled.found(received);
+            tally.note(Check.CONTROL, "cancellation(s)");
+        } catch (RejectedException e) {
+            fails(Check.CONTROL, record, e);
+        }
+    }
+
     private void fails(Check check, LogRecord record, RejectedException e) {
         tally.fails(check, record.position().toString(), e.code().code() + ": " + e.getMessage() + ".");
     }
@@ -166,7 +194,7 @@ public final class Verification implements Log.Reader {
     /** Remembers until when a partition's records have been removed: until the time of the first that is left. */
     private void noteBeginning(LogRecord record) {
         Position position = record.position();
-        if (Topics.COMMAND_TOPICS.contains(position.topic())
+        if (NUMBERED.contains(position.topic())
                 && begun.add(position.topic() + "/" + position.partition())
                 && extent.startsLate(position.topic(), position.partition())
                 && record.appendedAt().isAfter(removedUntil)) {
@@ -190,6 +218,7 @@ public final class Verification implements Log.Reader {
     private Report finish() {
         group.finish(chains, ids);
         chains.examine(tally, removedUntil);
+        cancelled.examine(extent.seenAt(), extent.startsLate(Topics.CONTROL));
         return tally.report(extent, records);
     }
 }

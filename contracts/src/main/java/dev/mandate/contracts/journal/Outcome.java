@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param error why it did not succeed
  * @param steps a line for each step of a macro of which something was begun; absent for everything else
  * @param notice what whoever asked should know of what was done, from the catalogue
+ * @param cancellation the payload hash of the cancellation that called it off, which so stood before this in the log
  */
 public record Outcome(
         @JsonProperty(value = "command", required = true) CommandReference command,
@@ -33,7 +34,8 @@ public record Outcome(
         @JsonProperty("result") Optional<String> result,
         @JsonProperty("error") Optional<OutcomeError> error,
         @JsonProperty("steps") Optional<List<StepOutcome>> steps,
-        @JsonProperty("notice") Optional<String> notice)
+        @JsonProperty("notice") Optional<String> notice,
+        @JsonProperty("cancellation") Optional<String> cancellation)
         implements JournalEvent {
 
     /** Copies the lists. Of a macro's steps at least the first was begun. */
@@ -43,6 +45,9 @@ public record Outcome(
         if (steps.filter(lines -> lines.isEmpty() || lines.getFirst().status() == StepStatus.NOT_DONE)
                 .isPresent()) {
             throw new IllegalArgumentException("Steps are told of when one was begun");
+        }
+        if ((status == OutcomeStatus.CANCELLED) != cancellation.isPresent()) {
+            throw new IllegalArgumentException("What was cancelled names its cancellation, and nothing else does");
         }
     }
 
@@ -68,6 +73,35 @@ public record Outcome(
                 result,
                 error,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The outcome of what was not called off. */
+    public Outcome(
+            CommandReference command,
+            OutcomeStatus status,
+            int attempt,
+            String worker,
+            Optional<Authorization> authorization,
+            List<String> approvals,
+            Optional<Upstream> upstream,
+            Optional<String> result,
+            Optional<OutcomeError> error,
+            Optional<List<StepOutcome>> steps,
+            Optional<String> notice) {
+        this(
+                command,
+                status,
+                attempt,
+                worker,
+                authorization,
+                approvals,
+                upstream,
+                result,
+                error,
+                steps,
+                notice,
                 Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Attempts at commands, of macros at one step after the other: journaled as started once there is a place for the call,
@@ -29,11 +30,15 @@ final class Calls {
     private final Workshop workshop;
     private final Endings endings;
     private final Consumer<Job> decideAnew;
+    private final Predicate<Job> calledOff;
     private final CallWindow window;
     private final Clock clock;
     private final Leftovers leftovers;
 
-    /** @param decideAnew has a job decided again, whose facts have grown too old, or which can't be done now */
+    /**
+     * @param decideAnew has a job decided again, whose facts have grown too old, or which can't be done now
+     * @param calledOff whether a job was called off that nothing was begun of
+     */
     Calls(
             Execution execution,
             LiveAuthorization authorization,
@@ -42,6 +47,7 @@ final class Calls {
             Workshop workshop,
             Endings endings,
             Consumer<Job> decideAnew,
+            Predicate<Job> calledOff,
             CallWindow window,
             Clock clock) {
         this.execution = execution;
@@ -51,6 +57,7 @@ final class Calls {
         this.workshop = workshop;
         this.endings = endings;
         this.decideAnew = decideAnew;
+        this.calledOff = calledOff;
         this.window = window;
         this.clock = clock;
         this.leftovers = new Leftovers(starts.worker(), clock);
@@ -80,7 +87,8 @@ final class Calls {
         Instant now = clock.instant();
         boolean right = now.isBefore(job.deadline())
                 && !now.isAfter(job.freshUntil())
-                && execution.closed(job.request()).isEmpty();
+                && execution.closed(job.request()).isEmpty()
+                && !calledOff.test(job);
         if (!right) {
             decideAnew.accept(job);
         }

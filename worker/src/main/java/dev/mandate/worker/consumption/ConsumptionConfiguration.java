@@ -1,7 +1,11 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.CancellationReader;
 import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.RecordChecks;
+import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
@@ -10,6 +14,7 @@ import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -33,9 +38,22 @@ class ConsumptionConfiguration {
             Guards guards,
             ApplicationEventPublisher events,
             Clock clock) {
+        var clients = new KafkaClients(kafka, settings.instance());
+        Duration reach = settings.consumption()
+                .longestLifetime()
+                .plus(RecordChecks.LATENESS)
+                .plus(RecordChecks.SKEW);
+        var cancellations = new Cancellations(
+                new CancellationReader(new Verifier(ring), settings.environment()),
+                verification::check,
+                reach,
+                clock,
+                meters);
+        var follower = new CancellationFollower(
+                () -> clients.reader("cancellations"), Topics.CONTROL, cancellations, reach, clock);
         var assembly = new LoopAssembly(
                 settings,
-                new KafkaClients(kafka, settings.instance()),
+                clients,
                 ring,
                 catalogue,
                 verification,
@@ -45,8 +63,9 @@ class ConsumptionConfiguration {
                 backoff,
                 new ConsumptionMetrics(meters),
                 guards,
+                follower,
                 clock);
-        return new WorkerLoop(assembly, events, settings, clock);
+        return new WorkerLoop(assembly, follower, events, settings, clock);
     }
 
     @Bean

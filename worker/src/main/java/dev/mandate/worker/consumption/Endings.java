@@ -98,7 +98,8 @@ final class Endings {
                 lines.isPresent() ? Optional.empty() : sealedResult,
                 error,
                 lines,
-                steps.notice(job, status, lines));
+                steps.notice(job, status, lines),
+                status == OutcomeStatus.CANCELLED ? job.cancellation() : Optional.empty());
         add(
                 job,
                 () -> {

@@ -57,6 +57,7 @@ final class Job {
     private Instant freshUntil = Instant.EPOCH;
     private Optional<Upstream> upstream = Optional.empty();
     private @Nullable Call call;
+    private Optional<String> cancellation = Optional.empty();
 
     Job(LogRecord found, ReceivedCommand received, OwnedPartition home) {
         this.found = found;
@@ -233,6 +234,16 @@ final class Job {
 
     void called(Optional<Upstream> last) {
         upstream = last.or(() -> upstream);
+    }
+
+    /** It was called off before anything of it was begun. */
+    void calledOff(String payloadHash) {
+        cancellation = Optional.of(payloadHash);
+    }
+
+    /** The payload hash of the cancellation that called it off. */
+    Optional<String> cancellation() {
+        return cancellation;
     }
 
     /** The call that is on its way, or whose result has not been committed. */

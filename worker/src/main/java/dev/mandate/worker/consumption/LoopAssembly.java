@@ -42,6 +42,7 @@ final class LoopAssembly {
     private final Backoff backoff;
     private final ConsumptionMetrics metrics;
     private final Guards guards;
+    private final CancellationFollower follower;
     private final Clock clock;
     private @Nullable Preparation preparation;
     private @Nullable ConsumptionLoop loop;
@@ -58,6 +59,7 @@ final class LoopAssembly {
             Backoff backoff,
             ConsumptionMetrics metrics,
             Guards guards,
+            CancellationFollower follower,
             Clock clock) {
         this.settings = settings;
         this.clients = clients;
@@ -70,6 +72,7 @@ final class LoopAssembly {
         this.backoff = backoff;
         this.metrics = metrics;
         this.guards = guards;
+        this.follower = follower;
         this.clock = clock;
     }
 
@@ -102,6 +105,7 @@ final class LoopAssembly {
                 workshop,
                 endings,
                 job -> preparation().decide(job),
+                job -> follower.cancellations().of(job).isPresent(),
                 window,
                 clock);
         Consumer<byte[], byte[]> consumer = clients.consumer();
@@ -110,6 +114,7 @@ final class LoopAssembly {
                 new Decider(authorization, execution)::decide,
                 new Recall(
                         new LookUp(clients, commands, clock)::requestHash, workshop, endings::repeated, window, clock),
+                follower.cancellations()::of,
                 workshop,
                 endings,
                 backoff,
@@ -120,7 +125,10 @@ final class LoopAssembly {
                 consumer,
                 ledger,
                 workshop,
-                numbers -> guards.read(recovery, numbers),
+                numbers -> {
+                    follower.catchUp();
+                    return guards.read(recovery, numbers);
+                },
                 calls::keep,
                 settings.consumption().drain(),
                 clock);

@@ -24,6 +24,8 @@ final class Preparation {
     private static final Problem EXPIRED = new Problem("command.expired", "Its deadline passed before it was begun");
     private static final Problem EXPIRED_MIDWAY =
             new Problem("command.expired", "Its deadline passed before all of it was begun");
+    private static final Problem CALLED_OFF =
+            new Problem("command.cancelled", "Its requester called it off before it was begun");
     private static final Problem MISPLACED =
             new Problem("command.partition", "It was put into another partition than its target's");
     private static final Problem DISTRUSTED = new Problem(
@@ -36,6 +38,7 @@ final class Preparation {
     private final Function<ReceivedCommand, Verification.Result> check;
     private final Function<Request, Decider.Result> decider;
     private final Recall recall;
+    private final Function<Job, Optional<String>> cancellation;
     private final Workshop workshop;
     private final Endings endings;
     private final Backoff backoff;
@@ -46,6 +49,7 @@ final class Preparation {
     /**
      * @param check verifies a command, beside the loop
      * @param decider decides a request by live facts, beside the loop
+     * @param cancellation says by what a job was called off that nothing was begun of
      * @param start begins a job that is ready
      * @param resume goes on with a call from an earlier time, if there is one
      */
@@ -53,6 +57,7 @@ final class Preparation {
             Function<ReceivedCommand, Verification.Result> check,
             Function<Request, Decider.Result> decider,
             Recall recall,
+            Function<Job, Optional<String>> cancellation,
             Workshop workshop,
             Endings endings,
             Backoff backoff,
@@ -62,6 +67,7 @@ final class Preparation {
         this.check = check;
         this.decider = decider;
         this.recall = recall;
+        this.cancellation = cancellation;
         this.workshop = workshop;
         this.endings = endings;
         this.backoff = backoff;
@@ -157,7 +163,7 @@ final class Preparation {
 
     /** Has a job decided by live facts. */
     void decide(Job job) {
-        if (!job.home().isOpen() || expired(job)) {
+        if (!job.home().isOpen() || expired(job) || calledOff(job)) {
             return;
         }
         job.enter(Job.Stage.DECIDING);
@@ -210,6 +216,15 @@ final class Preparation {
         }
         expire(job);
         return true;
+    }
+
+    private boolean calledOff(Job job) {
+        Optional<String> by = cancellation.apply(job);
+        by.ifPresent(payloadHash -> {
+            job.calledOff(payloadHash);
+            endings.over(job, OutcomeStatus.CANCELLED, CALLED_OFF);
+        });
+        return by.isPresent();
     }
 
     private boolean isLate(Job job) {

@@ -14,14 +14,21 @@ import org.springframework.context.SmartLifecycle;
 final class WorkerLoop implements SmartLifecycle {
 
     private final LoopAssembly assembly;
+    private final CancellationFollower follower;
     private final ApplicationEventPublisher events;
     private final Duration patience;
     private final Clock clock;
     private @Nullable ConsumptionLoop loop;
     private @Nullable Thread thread;
 
-    WorkerLoop(LoopAssembly assembly, ApplicationEventPublisher events, WorkerSettings settings, Clock clock) {
+    WorkerLoop(
+            LoopAssembly assembly,
+            CancellationFollower follower,
+            ApplicationEventPublisher events,
+            WorkerSettings settings,
+            Clock clock) {
         this.assembly = assembly;
+        this.follower = follower;
         this.events = events;
         this.patience = settings.consumption().drain().multipliedBy(2).plusSeconds(10);
         this.clock = clock;
@@ -29,6 +36,7 @@ final class WorkerLoop implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        follower.start();
         ConsumptionLoop fresh = assembly.assemble();
         loop = fresh;
         thread = Thread.ofPlatform().name("consumption").start(() -> {
@@ -55,6 +63,7 @@ final class WorkerLoop implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         thread = null;
+        follower.close();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param error why it did not succeed
  * @param steps a line for each step, if it is a macro of which something was begun
  * @param notice what whoever asked should know of what was done
+ * @param cancellation the payload hash of what called it off
  */
 public record Ending(
         OutcomeStatus status,
@@ -31,7 +32,8 @@ public record Ending(
         Optional<String> sealedResult,
         Optional<OutcomeError> error,
         Optional<List<StepOutcome>> steps,
-        Optional<String> notice) {
+        Optional<String> notice,
+        Optional<String> cancellation) {
 
     /** The same without Auth0's answers. */
     public Ending withoutResult() {
@@ -45,11 +47,13 @@ public record Ending(
                 error,
                 steps.map(
                         lines -> lines.stream().map(StepOutcome::withoutResult).toList()),
-                notice);
+                notice,
+                cancellation);
     }
 
     /** The same without the decision and the facts that it rests on. */
     public Ending withoutAuthorization() {
-        return new Ending(status, at, attempt, Optional.empty(), upstream, sealedResult, error, steps, notice);
+        return new Ending(
+                status, at, attempt, Optional.empty(), upstream, sealedResult, error, steps, notice, cancellation);
     }
 }

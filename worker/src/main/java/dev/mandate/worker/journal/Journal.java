@@ -85,7 +85,8 @@ public final class Journal {
                         ending.sealedResult(),
                         ending.error(),
                         ending.steps(),
-                        ending.notice()));
+                        ending.notice(),
+                        ending.cancellation()));
     }
 
     /** A later record of a command already seen. */

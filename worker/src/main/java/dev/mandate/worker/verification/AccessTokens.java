@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.Requester;
 import dev.mandate.contracts.sealing.Opener;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -85,24 +87,35 @@ final class AccessTokens {
      * @throws KeysUnavailableException when its issuer's keys can't be had now
      */
     AccessTokenClaims verify(ReceivedCommand received) throws RejectedException, KeysUnavailableException {
-        Requester requester = received.command().requester();
+        Command command = received.command();
+        return verify(command.requester(), command.subject(), command.clientId(), received.appendedAt());
+    }
+
+    /**
+     * Verifies the token in a statement that somebody made.
+     *
+     * @param appendedAt when the statement was appended
+     * @throws RejectedException as above
+     * @throws KeysUnavailableException as above
+     */
+    AccessTokenClaims verify(Requester requester, String subject, Optional<String> clientId, Instant appendedAt)
+            throws RejectedException, KeysUnavailableException {
         String key =
                 Hashes.sha256((requester.tokenHash() + " " + requester.sealedToken()).getBytes(StandardCharsets.UTF_8));
         Verified token = verified.getIfPresent(key);
         if (token == null) {
-            token = verify(open(requester), received.appendedAt());
+            token = verify(open(requester), appendedAt);
             verified.put(key, token);
         } else {
-            publishedKey(token.claims().issuer(), token.keyId(), received.appendedAt());
+            publishedKey(token.claims().issuer(), token.keyId(), appendedAt);
         }
-        if (!received.appendedAt().isBefore(token.expires())
-                || token.notBefore().isAfter(received.appendedAt().plus(SKEW))) {
-            throw invalid("The token was not valid when the command was appended");
+        if (!appendedAt.isBefore(token.expires()) || token.notBefore().isAfter(appendedAt.plus(SKEW))) {
+            throw invalid("The token was not valid when the statement was appended");
         }
-        if (!token.claims().subject().equals(received.command().subject())
-                || !token.claims().clientId().equals(received.command().clientId())
+        if (!token.claims().subject().equals(subject)
+                || !token.claims().clientId().equals(clientId)
                 || !requester.copies(token.claims())) {
-            throw invalid("The command says something else than its token");
+            throw invalid("The statement says something else than its token");
         }
         return token.claims();
     }

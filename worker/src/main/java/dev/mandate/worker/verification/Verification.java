@@ -3,7 +3,9 @@ package dev.mandate.worker.verification;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.ReceivedCancellation;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.SecretArguments;
 import dev.mandate.contracts.json.MalformedJsonException;
@@ -79,6 +81,17 @@ public final class Verification {
             return wrong("action.unknown", "There is no such action");
         }
         return arguments(received, token, tenant.get(), action.get());
+    }
+
+    /**
+     * Checks who called something off: nobody but the bearer of a token that was valid then.
+     *
+     * @throws RejectedException with a code {@code token.…}
+     * @throws KeysUnavailableException when it can't be told now
+     */
+    public void check(ReceivedCancellation received) throws RejectedException, KeysUnavailableException {
+        Cancellation claims = received.cancellation();
+        tokens.verify(claims.requester(), claims.subject(), claims.clientId(), received.appendedAt());
     }
 
     private Result arguments(ReceivedCommand received, AccessTokenClaims token, Tenant tenant, Action action) {

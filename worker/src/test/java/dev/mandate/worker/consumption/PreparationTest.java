@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -52,6 +53,8 @@ class PreparationTest {
 
     @TempDir
     private Path directory;
+
+    private Optional<String> cancellation = Optional.empty();
 
     private final MovableClock clock = new MovableClock(NOW);
     private final JournalIndex index = new JournalIndex();
@@ -93,6 +96,7 @@ class PreparationTest {
                     throw new IllegalStateException("Nothing gets so far");
                 },
                 recall,
+                job -> cancellation,
                 workshop,
                 endings,
                 new Backoff(new ExecutionSettings(
@@ -179,6 +183,22 @@ class PreparationTest {
 
         // Then
         assertUnknown();
+    }
+
+    @Test
+    void what_is_called_off_before_it_is_begun_is_cancelled() {
+        // Given
+        cancellation = Optional.of("sha-256:cancellation");
+
+        // When
+        preparation.decide(jobs.next(home, command()));
+        awaitWord();
+
+        // Then
+        assertThat(said).singleElement().isInstanceOfSatisfying(Outcome.class, outcome -> {
+            assertThat(outcome.status()).isEqualTo(OutcomeStatus.CANCELLED);
+            assertThat(outcome.cancellation()).isEqualTo(cancellation);
+        });
     }
 
     private Job distrusted() {

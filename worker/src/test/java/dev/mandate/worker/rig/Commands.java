@@ -70,6 +70,24 @@ public final class Commands {
                 c.bind());
     }
 
+    public static Command transaction(Command c, CommandId batch) {
+        return new Command(
+                c.issuer(),
+                c.audience(),
+                c.id(),
+                batch.value(),
+                c.issuedAt(),
+                c.deadline(),
+                c.subject(),
+                c.clientId(),
+                c.scope(),
+                c.context(),
+                c.requester(),
+                c.authorization(),
+                c.chain(),
+                c.bind());
+    }
+
     public static Command times(Command c, Instant issuedAt, Instant deadline) {
         return new Command(
                 c.issuer(),
