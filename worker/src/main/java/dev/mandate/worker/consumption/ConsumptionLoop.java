@@ -228,7 +228,7 @@ final class ConsumptionLoop implements Runnable {
                 .mapToInt(OwnedPartition::partitions)
                 .max()
                 .ifPresent(all -> gates.share(owned, all));
-        boolean joined = consumer.groupMetadata().generationId() > 0;
+        boolean joined = ledger.isOpen() && consumer.groupMetadata().generationId() > 0;
         state = new LoopState(true, now, joined, owned, recovering, "");
     }
 
