@@ -51,7 +51,7 @@ final class GatedCalls implements Interceptor {
 
     private void await(Family family) throws IOException {
         long until = System.nanoTime() + patience.toNanos();
-        Optional<Closed> closed = gate.take(family, Lane.INTERACTIVE);
+        Optional<Closed> closed = gate.follow(family, Lane.INTERACTIVE);
         while (closed.isPresent()) {
             Duration wait = closed.get().delay();
             if (System.nanoTime() + wait.toNanos() > until) {
@@ -63,7 +63,7 @@ final class GatedCalls implements Interceptor {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException();
             }
-            closed = gate.take(family, Lane.INTERACTIVE);
+            closed = gate.follow(family, Lane.INTERACTIVE);
         }
     }
 

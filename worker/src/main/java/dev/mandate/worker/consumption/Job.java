@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     └────────────┴─── later ───┘                        └──┘ again
  * </pre>
  *
+ * {@code DECIDING}, and {@code STARTING} when it comes again, begin with a wait until the tenant may be called.
  * {@code STARTING} lasts until there is a place for the call and the transaction that says so is committed,
  * {@code ENDING} until the one with the last word is. A macro goes from {@code RUNNING} back to {@code STARTING} for
  * each of its steps; attempts, doubt and the call are those of the step that it is at.

@@ -57,10 +57,13 @@ public final class TenantGate {
      * @return empty if so, else why not, and when to ask again
      */
     public Optional<Closed> take(Family family, Lane lane) {
-        Optional<Closed> closed = closed(family).or(this::trial);
-        return closed.isPresent()
-                ? closed
-                : share(family).take(lane, share.getAsDouble()).map(Closed::limited);
+        return trial().or(() -> follow(family, lane));
+    }
+
+    /** The same for what belongs to somebody who has been let go on already, such as a look-up. */
+    public Optional<Closed> follow(Family family, Lane lane) {
+        return closed(family)
+                .or(() -> share(family).take(lane, share.getAsDouble()).map(Closed::limited));
     }
 
     /** Why the tenant is not to be called at all; empty if it may be. */
@@ -77,14 +80,14 @@ public final class TenantGate {
     }
 
     private synchronized Optional<Closed> trial() {
-        if (breaker.getState() != CircuitBreaker.State.HALF_OPEN) {
+        if (breaker.getState() == CircuitBreaker.State.CLOSED) {
             return Optional.empty();
         }
-        Duration since = Duration.between(lastTrial, clock.instant());
-        if (since.compareTo(BETWEEN_TRIALS) < 0) {
+        Instant now = clock.instant();
+        if (now.isBefore(lastTrial.plus(BETWEEN_TRIALS)) && !now.isBefore(lastTrial)) {
             return Optional.of(Closed.away(BETWEEN_TRIALS));
         }
-        lastTrial = clock.instant();
+        lastTrial = now;
         return Optional.empty();
     }
 

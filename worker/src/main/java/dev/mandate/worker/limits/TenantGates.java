@@ -60,10 +60,10 @@ public final class TenantGates {
      * Takes the share of the limits that goes with some of the partitions, so that all workers together have all.
      *
      * @param assigned how many are this worker's; if it has none the share stays as it was, since nothing is sent
-     * @param all how many there are
+     * @param all how many there are; 0 if that is not known yet
      */
     public void share(int assigned, int all) {
-        if (assigned > 0) {
+        if (assigned > 0 && all > 0) {
             share = Math.min(1, (double) assigned / all);
         }
     }
