@@ -19,6 +19,7 @@ import dev.mandate.worker.rig.Intake;
 import dev.mandate.worker.rig.Rig;
 import dev.mandate.worker.rig.Withdrawals;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,6 +30,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** What people call off: before it is begun it is not done, and after that it goes on. */
 class CancellationsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Map<String, String> USUAL = Map.of("mandate.authorization.facts-max-age", "30s");
     private static final Map<String, String> ABRUPT =
@@ -107,6 +110,43 @@ class CancellationsIT {
     }
 
     @Test
+    void what_is_decided_and_waits_for_a_place_is_called_off_as_well() {
+        // Given more lines than there are places, all of them there before the worker
+        CommandId batch = Withdrawals.id();
+        int hold = rig.simulator()
+                .faults()
+                .inject(Fault.once(new Effect.Hold())
+                        .on("PATCH", "/api/v2/users/*")
+                        .always());
+        List<Command> lines = IntStream.range(0, 10)
+                .mapToObj(number -> rig.intake().send(line(batch, DemoSeed.crowd(number), "Line " + number)))
+                .toList();
+        ConfigurableApplicationContext worker = rig.startWorker(
+                "worker-1",
+                Map.of(
+                        "mandate.authorization.facts-max-age",
+                        "10m",
+                        "mandate.consumption.concurrency",
+                        "4",
+                        "mandate.execution.begin-within",
+                        "1m",
+                        "mandate.execution.call-timeout",
+                        "2m"));
+        await().atMost(PATIENCE).until(() -> begun(lines).size() == 3);
+
+        // When
+        send(withdrawals.batch(rig.intake().token(DemoSeed.ADA), batch));
+        awaitKnown(worker, 1);
+        rig.simulator().faults().remove(hold);
+        lines.forEach(line -> rig.tap().outcome(line));
+
+        // Then
+        assertThat(begun(lines)).hasSize(3);
+        assertThat(lines).allSatisfy(line -> assertThat(rig.tap().outcome(line).status())
+                .isEqualTo(begun(lines).contains(line) ? OutcomeStatus.SUCCEEDED : OutcomeStatus.CANCELLED));
+    }
+
+    @Test
     void a_worker_that_comes_later_knows_what_was_called_off_before() {
         // Given
         Command command = rig.intake().send(rename("Called off"));
@@ -179,7 +219,8 @@ class CancellationsIT {
 
     private static void awaitKnown(ConfigurableApplicationContext worker, int count) {
         MeterRegistry meters = worker.getBean(MeterRegistry.class);
-        await().until(() -> meters.get("mandate.cancellations").gauge().value() >= count);
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("mandate.cancellations").gauge().value() >= count);
     }
 
     private static double refused(ConfigurableApplicationContext worker, String reason) {
@@ -197,15 +238,29 @@ class CancellationsIT {
                 .toList();
     }
 
+    private List<Command> begun(List<Command> commands) {
+        return commands.stream()
+                .filter(command -> !rig.tap().starts(command.id()).isEmpty())
+                .toList();
+    }
+
     private Command rename(String name) {
+        return rename(DemoSeed.UMA, name);
+    }
+
+    private Command rename(String user, String name) {
         return rig.intake()
                 .command(
                         DemoSeed.ADA,
                         "users.update",
-                        "{\"id\":\"" + DemoSeed.UMA + "\",\"body\":{\"name\":\"" + name + "\"}}");
+                        "{\"id\":\"" + user + "\",\"body\":{\"name\":\"" + name + "\"}}");
     }
 
     private Command line(CommandId batch, String name) {
-        return Commands.transaction(Commands.bulk(rename(name)), batch);
+        return line(batch, DemoSeed.UMA, name);
+    }
+
+    private Command line(CommandId batch, String user, String name) {
+        return Commands.transaction(Commands.bulk(rename(user, name)), batch);
     }
 }
