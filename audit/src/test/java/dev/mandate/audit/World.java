@@ -196,8 +196,12 @@ public final class World {
 
     /** Signs and numbers, without appending. */
     public OutgoingRecord sign(Command command) {
-        OutgoingRecord record = new CommandWriter(keys.intakeSigner()).write(command);
-        if (command.chain().equals(chain())) {
+        return numbered(command.chain(), new CommandWriter(keys.intakeSigner()).write(command));
+    }
+
+    /** What the intake signed for this place in its chain. */
+    public OutgoingRecord numbered(Chain chain, OutgoingRecord record) {
+        if (chain.equals(chain())) {
             sequence++;
             previous = Optional.of(record.payloadHash());
         }

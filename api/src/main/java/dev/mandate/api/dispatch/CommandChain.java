@@ -5,6 +5,10 @@ import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.resolution.Resolution;
+import dev.mandate.contracts.resolution.ResolutionReader;
+import dev.mandate.contracts.resolution.ResolutionWriter;
+import dev.mandate.contracts.signing.Signer;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,42 +16,70 @@ import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 
 /**
- * Signs this run's commands one after another. Each names its number and the hash of the one before, so that whatever
- * is lost on the way leaves a gap.
+ * Signs what this run states, one after another: commands, and people's words on them. Each names its number and the
+ * hash of the one before, so that whatever is lost on the way leaves a gap.
  */
 final class CommandChain {
 
-    private final CommandWriter writer;
+    private final CommandWriter commands;
+    private final ResolutionWriter resolutions;
     private final String instance;
     private final ReentrantLock lock = new ReentrantLock();
 
     private long sequence;
     private Optional<String> previous = Optional.empty();
 
-    /** A signed command. */
-    record Signed(Command command, OutgoingRecord record) {}
+    /**
+     * A signed statement.
+     *
+     * @param uncertain what is declared if nobody knows whether the broker took it
+     */
+    record Signed<T>(T statement, OutgoingRecord record, UncertainSends.Send uncertain) {}
 
-    CommandChain(CommandWriter writer, String instance) {
-        this.writer = writer;
+    CommandChain(Signer signer, String instance) {
+        this.commands = new CommandWriter(signer);
+        this.resolutions = new ResolutionWriter(signer);
         this.instance = instance;
     }
 
     /** Signs the command that is made for the next place in the chain. If that fails, the place is still free. */
-    Signed sign(Function<Chain, Command> draft) {
+    Signed<Command> sign(Function<Chain, Command> draft) {
+        return sign(
+                draft,
+                commands::write,
+                CommandReader.MAX_BYTES,
+                command -> new UncertainSends.Send(command.issuer(), command.id(), command.chain(), command.bind()));
+    }
+
+    /** As above, a resolution. */
+    Signed<Resolution> signResolution(Function<Chain, Resolution> draft) {
+        return sign(
+                draft,
+                resolutions::write,
+                ResolutionReader.MAX_BYTES,
+                resolution -> new UncertainSends.Send(
+                        resolution.issuer(), resolution.command().id(), resolution.chain(), resolution.bind()));
+    }
+
+    private <T> Signed<T> sign(
+            Function<Chain, T> draft,
+            Function<T, OutgoingRecord> write,
+            int maxBytes,
+            Function<T, UncertainSends.Send> uncertain) {
         lock.lock();
         try {
-            Command command = draft.apply(new Chain(instance, sequence + 1, previous));
-            OutgoingRecord record = writer.write(command);
-            if (record.value().length > CommandReader.MAX_BYTES) {
+            T statement = draft.apply(new Chain(instance, sequence + 1, previous));
+            OutgoingRecord record = write.apply(statement);
+            if (record.value().length > maxBytes) {
                 throw new ProblemException(
                         HttpStatus.CONTENT_TOO_LARGE,
                         "request.too_large",
                         "Content Too Large",
-                        "The signed command would be larger than any may be");
+                        "What would be signed is larger than any such statement may be");
             }
             sequence++;
             previous = Optional.of(record.payloadHash());
-            return new Signed(command, record);
+            return new Signed<>(statement, record, uncertain.apply(statement));
         } finally {
             lock.unlock();
         }

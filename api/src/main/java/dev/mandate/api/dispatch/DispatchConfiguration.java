@@ -1,7 +1,6 @@
 package dev.mandate.api.dispatch;
 
 import dev.mandate.api.configuration.MandateProperties;
-import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.signing.Signer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,7 +65,7 @@ class DispatchConfiguration {
     Dispatcher dispatcher(
             MandateProperties properties, Signer signer, Clock clock, Broker broker, UncertainSends uncertain) {
         String run = properties.instance() + "/" + clock.millis();
-        return new Dispatcher(new CommandChain(new CommandWriter(signer), run), broker, uncertain);
+        return new Dispatcher(new CommandChain(signer, run), broker, uncertain);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.mandate.api.dispatch;
 import dev.mandate.api.problem.ProblemException;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.resolution.Resolution;
 import dev.mandate.contracts.topic.LogRecord;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
-/** Brings commands into the log, or says that nothing is promised. */
+/** Brings what the intake signs into the log, or says that nothing is promised. */
 public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -57,14 +58,19 @@ public final class Dispatcher {
      * @throws ProblemException 503 {@code broker.unavailable} when the broker does not acknowledge: nothing is promised
      */
     public Dispatched dispatch(Function<Chain, Command> draft) {
-        CommandChain.Signed signed = chain.sign(draft);
-        try {
-            LogRecord.Position position = broker.send(signed.record());
-            return new Dispatched(signed.command(), signed.record().payloadHash(), position);
-        } catch (NotAcknowledgedException e) {
-            uncertain.declare(signed.command());
-            throw unavailable(e);
-        }
+        CommandChain.Signed<Command> signed = chain.sign(draft);
+        return new Dispatched(signed.statement(), signed.record().payloadHash(), send(signed));
+    }
+
+    /**
+     * Signs and sends one resolution.
+     *
+     * @param draft as above
+     * @return where it was appended, once all in-sync replicas have it
+     * @throws ProblemException as above
+     */
+    public LogRecord.Position dispatchResolution(Function<Chain, Resolution> draft) {
+        return send(chain.signResolution(draft));
     }
 
     /**
@@ -76,15 +82,24 @@ public final class Dispatcher {
      *     thread that must not be held up
      */
     CompletableFuture<Dispatched> dispatchOnly(Function<Chain, Command> draft, IntConsumer size) {
-        CommandChain.Signed signed = chain.sign(draft);
+        CommandChain.Signed<Command> signed = chain.sign(draft);
         size.accept(signed.record().value().length);
         return broker.sendOnly(signed.record())
                 .exceptionallyCompose(failure -> {
-                    uncertain.declare(signed.command());
+                    uncertain.declare(signed.uncertain());
                     return CompletableFuture.failedFuture(unavailable(failure));
                 })
                 .thenApply(position ->
-                        new Dispatched(signed.command(), signed.record().payloadHash(), position));
+                        new Dispatched(signed.statement(), signed.record().payloadHash(), position));
+    }
+
+    private LogRecord.Position send(CommandChain.Signed<?> signed) {
+        try {
+            return broker.send(signed.record());
+        } catch (NotAcknowledgedException e) {
+            uncertain.declare(signed.uncertain());
+            throw unavailable(e);
+        }
     }
 
     private static ProblemException unavailable(Throwable e) {
@@ -97,7 +112,7 @@ public final class Dispatcher {
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "broker.unavailable",
                         "Service Unavailable",
-                        "The command could not be recorded; nothing is promised. Send it again with the same Idempotency-Key")
+                        "It could not be recorded; nothing is promised. Send a command again with the same Idempotency-Key")
                 .retryAfter(RETRY_AFTER);
     }
 }

@@ -1,6 +1,7 @@
 package dev.mandate.api.dispatch;
 
-import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.Hashes;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands that were signed but not acknowledged. They may be in the log or not; the control topic is told so, signed,
- * as soon as the broker answers again, and an auditor can tell an accident from a gap that somebody made.
+ * Statements that were signed but not acknowledged. They may be in the log or not; the control topic is told so,
+ * signed, as soon as the broker answers again, and an auditor can tell an accident from a gap that somebody made.
  */
 final class UncertainSends implements AutoCloseable {
 
@@ -33,8 +34,18 @@ final class UncertainSends implements AutoCloseable {
     private final Broker broker;
     private final Signer signer;
     private final Clock clock;
-    private final LinkedBlockingQueue<Command> undeclared = new LinkedBlockingQueue<>(CAPACITY);
+    private final LinkedBlockingQueue<Send> undeclared = new LinkedBlockingQueue<>(CAPACITY);
     private final Thread worker;
+
+    /**
+     * A statement that was signed and sent.
+     *
+     * @param issuer the intake
+     * @param command the command that it is, or is about
+     * @param chain its number
+     * @param bind where it was sent
+     */
+    record Send(String issuer, CommandId command, Chain chain, Bind bind) {}
 
     UncertainSends(Broker broker, Signer signer, Clock clock) {
         this.broker = broker;
@@ -47,10 +58,12 @@ final class UncertainSends implements AutoCloseable {
         worker.start();
     }
 
-    /** Remembers a command to be declared. */
-    void declare(Command command) {
-        if (!undeclared.offer(command)) {
-            LOG.atError().addKeyValue("commandId", command.id()).log("Too many uncertain sends, one stays undeclared");
+    /** Remembers a send to be declared. */
+    void declare(Send send) {
+        if (!undeclared.offer(send)) {
+            LOG.atError()
+                    .addKeyValue("commandId", send.command())
+                    .log("Too many uncertain sends, one stays undeclared");
         }
     }
 
@@ -70,8 +83,8 @@ final class UncertainSends implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Command command = undeclared.take();
-                while (!send(command)) {
+                Send next = undeclared.take();
+                while (!send(next)) {
                     Thread.sleep(PAUSE);
                 }
             }
@@ -80,30 +93,30 @@ final class UncertainSends implements AutoCloseable {
         }
     }
 
-    private boolean send(Command command) {
+    private boolean send(Send send) {
         try {
             int partitions = broker.partitions(Topics.CONTROL);
-            broker.send(record(command, partitions));
-            LOG.atInfo().addKeyValue("commandId", command.id()).log("Uncertain send declared");
+            broker.send(record(send, partitions));
+            LOG.atInfo().addKeyValue("commandId", send.command()).log("Uncertain send declared");
             return true;
         } catch (NotAcknowledgedException | IllegalStateException e) {
             return false; // again after a pause
         }
     }
 
-    private OutgoingRecord record(Command command, int partitions) {
+    private OutgoingRecord record(Send send, int partitions) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var statement = new UncertainSend(command.issuer(), now, command.id(), command.chain(), command.bind());
+        var statement = new UncertainSend(send.issuer(), now, send.command(), send.chain(), send.bind());
         byte[] payload = StrictJson.write(statement);
-        String key = command.chain().instance();
+        String key = send.chain().instance();
         return new OutgoingRecord(
                 new Bind(Topics.CONTROL, Partitioning.partition(key, partitions), key),
                 signer.sign(StatementType.CONTROL, payload).getBytes(StandardCharsets.US_ASCII),
                 new EventHeaders(
-                                command.id().value(),
-                                command.issuer(),
+                                send.command().value(),
+                                send.issuer(),
                                 StatementType.CONTROL.typ(),
-                                command.bind().key(),
+                                send.bind().key(),
                                 now,
                                 StatementType.CONTROL)
                         .toHeaders(),

@@ -26,11 +26,16 @@ class IntakeConfiguration {
     }
 
     @Bean
+    SealedTokens sealedTokens(KeyRing ring, MandateProperties properties) {
+        return new SealedTokens(ring, properties.intake().cachedTokens());
+    }
+
+    @Bean
     Drafter drafter(
             Catalogue catalogue,
             MandateProperties properties,
             SharedSecret secret,
-            KeyRing ring,
+            SealedTokens tokens,
             Dispatcher dispatcher,
             Clock clock) {
         return new Drafter(
@@ -38,7 +43,7 @@ class IntakeConfiguration {
                 properties,
                 new CommandIds(clock, new SecureRandom()),
                 new RequestHash(secret),
-                new SealedTokens(ring, properties.intake().cachedTokens()),
+                tokens,
                 dispatcher.longestSend().plus(properties.intake().tokenMargin()),
                 clock);
     }

@@ -9,7 +9,6 @@ import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
-import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.StatementType;
@@ -63,7 +62,7 @@ class DispatcherTest {
         };
         var broker = new Broker(factory, Duration.ZERO, Duration.ofSeconds(1));
         uncertain = new UncertainSends(broker, keys.intakeSigner(), Clock.systemUTC());
-        dispatcher = new Dispatcher(new CommandChain(new CommandWriter(keys.intakeSigner()), RUN), broker, uncertain);
+        dispatcher = new Dispatcher(new CommandChain(keys.intakeSigner(), RUN), broker, uncertain);
         uncertain.start();
     }
 

@@ -9,7 +9,6 @@ import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
-import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +59,7 @@ class PipelineTest {
         };
         var broker = new Broker(factory, Duration.ZERO, Duration.ofSeconds(1));
         uncertain = new UncertainSends(broker, keys.intakeSigner(), Clock.systemUTC());
-        var chain = new CommandChain(new CommandWriter(keys.intakeSigner()), "intake-1/1");
+        var chain = new CommandChain(keys.intakeSigner(), "intake-1/1");
         pipeline = new Pipeline(new Dispatcher(chain, broker, uncertain), SIZE);
     }
 

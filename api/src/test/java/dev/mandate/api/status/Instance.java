@@ -30,6 +30,15 @@ public record Instance(ConfigurableApplicationContext context) {
         return send(request(token, path, headers).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends JSON. */
+    public HttpResponse<String> post(TestPerson person, String path, String body) {
+        return send(
+                request(person.token(), path, "Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     public HttpResponse<Stream<String>> stream(String token, String path, String... headers) {
         return send(request(token, path, headers).build(), HttpResponse.BodyHandlers.ofLines());
     }

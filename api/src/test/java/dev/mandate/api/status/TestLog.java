@@ -146,6 +146,22 @@ public final class TestLog implements AutoCloseable {
         return journal(appended.command(), success(appended, answer));
     }
 
+    /** The outcome of a call whose answer was lost. */
+    public RecordMetadata unknown(Appended appended) {
+        return journal(
+                appended.command(),
+                new Outcome(
+                        appended.reference(),
+                        OutcomeStatus.UNKNOWN,
+                        1,
+                        "worker-1/1",
+                        Optional.of(decision(Effect.ALLOW)),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new OutcomeError("upstream.timeout", "The answer was lost"))));
+    }
+
     public RecordMetadata denied(Appended appended) {
         return journal(appended.command(), denial(appended));
     }

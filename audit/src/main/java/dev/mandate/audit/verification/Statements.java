@@ -30,12 +30,14 @@ final class Statements {
     private final Decisions decisions;
     private final Execution execution;
     private final StepOrder steps;
+    private final Resolutions resolutions;
 
-    Statements(Tally tally, Decisions decisions, Execution execution, StepOrder steps) {
+    Statements(Tally tally, Decisions decisions, Execution execution, StepOrder steps, Resolutions resolutions) {
         this.tally = tally;
         this.decisions = decisions;
         this.execution = execution;
         this.steps = steps;
+        this.resolutions = resolutions;
     }
 
     /** A statement about this command. */
@@ -147,6 +149,9 @@ final class Statements {
             outcome.authorization()
                     .ifPresent(authorization -> decisions.worker(command, authorization, received.position()));
             execution.ended(genuine, command, outcome, known, received.position());
+            if (outcome.status() == OutcomeStatus.UNKNOWN) {
+                resolutions.unknown(command, received);
+            }
         }
         genuine.ended(outcome.status(), received.position());
         genuine.dropBody();

@@ -9,11 +9,14 @@ import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.resolution.ReceivedResolution;
+import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.signing.StatementType;
 import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import dev.mandate.contracts.topic.Partitioning;
@@ -36,13 +39,15 @@ public final class Verification implements Log.Reader {
     private final Verifier verifier;
     private final CommandReader commands;
     private final JournalReader journal;
+    private final ResolutionReader resolutionReader;
     private final Duration grace;
     private final LongConsumer progress;
     private final Tally tally = new Tally();
     private final Catalogue catalogue = Catalogue.bundled();
     private final Decisions decisions = new Decisions(catalogue, tally);
-    private final Statements statements =
-            new Statements(tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally));
+    private final Resolutions resolutions = new Resolutions();
+    private final Statements statements = new Statements(
+            tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally), resolutions);
     private final Chains chains = new Chains();
     private final Ids ids = new Ids();
     private final Set<String> begun = new HashSet<>();
@@ -56,6 +61,7 @@ public final class Verification implements Log.Reader {
         this.verifier = new Verifier(ring);
         this.commands = new CommandReader(verifier, environment);
         this.journal = new JournalReader(verifier, environment);
+        this.resolutionReader = new ResolutionReader(verifier, environment);
         this.grace = grace;
         this.progress = progress;
         this.group = newGroup();
@@ -111,7 +117,7 @@ public final class Verification implements Log.Reader {
         ReceivedCommand received;
         try {
             received = commands.read(record);
-            requirePartitionOfKey(received);
+            requirePartitionOfKey(received.command().bind());
         } catch (RejectedException e) {
             group.untrusted(record, e);
             return;
@@ -120,10 +126,8 @@ public final class Verification implements Log.Reader {
     }
 
     /** A signed partition that is not the key's would take a command out of the order of its target. */
-    private void requirePartitionOfKey(ReceivedCommand received) throws RejectedException {
-        int partitions = extent.partitions(received.position().topic());
-        String key = received.command().bind().key();
-        if (Partitioning.partition(key, partitions) != received.position().partition()) {
+    private void requirePartitionOfKey(Bind bind) throws RejectedException {
+        if (Partitioning.partition(bind.key(), extent.partitions(bind.topic())) != bind.partition()) {
             throw new RejectedException(RejectionCode.BIND_MISMATCH, "Not the partition of its key");
         }
     }
@@ -139,6 +143,10 @@ public final class Verification implements Log.Reader {
 
     private void control(LogRecord record) {
         tally.examined(Check.CONTROL);
+        if (ResolutionReader.isClaimedBy(record)) {
+            resolution(record);
+            return;
+        }
         byte[] payload;
         try {
             payload =
@@ -156,6 +164,23 @@ public final class Verification implements Log.Reader {
             fails(Check.CONTROL, record, e);
         } catch (MalformedJsonException e) {
             tally.note(Check.CONTROL, "statement(s) of a kind that is not understood here");
+        }
+    }
+
+    private void resolution(LogRecord record) {
+        try {
+            ReceivedResolution received = resolutionReader.read(record);
+            // All that is said of a command stands in one partition: so there is a first.
+            requirePartitionOfKey(received.resolution().bind());
+            chains.found(
+                    received.resolution().chain(),
+                    received.payloadHash(),
+                    received.position(),
+                    received.appendedAt(),
+                    true);
+            resolutions.found(received);
+        } catch (RejectedException e) {
+            fails(Check.CONTROL, record, e);
         }
     }
 
@@ -190,6 +215,7 @@ public final class Verification implements Log.Reader {
     private Report finish() {
         group.finish(chains, ids);
         chains.examine(tally, removedUntil);
+        resolutions.examine(tally, extent, decisions);
         return tally.report(extent, records);
     }
 }

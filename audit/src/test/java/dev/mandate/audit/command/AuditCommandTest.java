@@ -2,6 +2,7 @@ package dev.mandate.audit.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mandate.audit.TestResolutions;
 import dev.mandate.audit.World;
 import dev.mandate.audit.log.Bundle;
 import dev.mandate.contracts.TestCommands;
@@ -13,6 +14,7 @@ import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.signing.RejectionCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +67,7 @@ class AuditCommandTest {
                         undecided.position() + "  command "
                                 + undecided.command().id(),
                         "outcomes: Past its deadline there is no outcome.",
-                        "1 of 15 checks do not hold: 1 findings.");
+                        "1 of 16 checks do not hold: 1 findings.");
     }
 
     @Test
@@ -136,6 +138,24 @@ class AuditCommandTest {
         assertThat(onBundle("timeline", "--person", "auth0|nobody").out()).contains("0 command(s)");
         assertThat(onBundle("timeline", "--tenant", "acme-prod").out()).contains("4 command(s)");
         assertThat(onBundle("timeline", "--tenant", "other").out()).contains("0 command(s)");
+    }
+
+    @Test
+    void timeline_tells_what_somebody_said_became_of_a_command_of_which_nobody_knew() throws IOException {
+        // Given
+        var resolutions = new TestResolutions(world);
+        ReceivedCommand settled = world.send(world.blocking("auth0|1"));
+        resolutions.settled(settled, resolutions.lost(settled), Verdict.NOT_DONE);
+        resolutions.settled(settled, resolutions.outcome(), Verdict.DONE);
+        ReceivedCommand succeeded = world.done(world.blocking("auth0|2"));
+        resolutions.settled(succeeded, resolutions.outcome(), Verdict.DONE);
+
+        // When
+        String out = onBundle("timeline").out();
+
+        // Then
+        assertThat(out).contains("unknown: some.code", "not done, says auth0|rosa at 2026-11-23 12:00:03: “Seen”");
+        assertThat(out.split("says auth0", -1)).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mandate.audit.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.audit.Tampering;
+import dev.mandate.audit.TestResolutions;
 import dev.mandate.audit.World;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Chain;
@@ -18,6 +19,7 @@ import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
@@ -90,6 +92,8 @@ class VerificationTest {
                         macro,
                         OutcomeStatus.SUCCEEDED,
                         List.of(unblocked, world.line(macro, 1, StepStatus.SUCCEEDED, 1))));
+        ReceivedCommand lost = world.send(world.blocking("auth0|24"));
+        new TestResolutions(world).settled(lost, new TestResolutions(world).lost(lost), Verdict.DONE);
 
         // When
         Report report = world.verify();
