@@ -5,6 +5,7 @@ import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.command.RunEnd;
 import dev.mandate.contracts.resolution.Resolution;
 import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.resolution.ResolutionWriter;
@@ -24,31 +25,38 @@ final class CommandChain {
     private final CommandWriter commands;
     private final ResolutionWriter resolutions;
     private final String instance;
+    private final OpenNumbers open;
     private final ReentrantLock lock = new ReentrantLock();
 
     private long sequence;
+    private boolean ended;
     private Optional<String> previous = Optional.empty();
 
     /**
      * A signed statement.
      *
-     * @param uncertain what is declared if nobody knows whether the broker took it
+     * @param send what is declared if nobody knows whether the broker took it
      */
-    record Signed<T>(T statement, OutgoingRecord record, UncertainSends.Send uncertain) {}
+    record Signed<T>(T statement, OutgoingRecord record, UncertainSends.Send send) {}
 
-    CommandChain(Signer signer, String instance) {
+    CommandChain(Signer signer, String instance, OpenNumbers open) {
         this.commands = new CommandWriter(signer);
         this.resolutions = new ResolutionWriter(signer);
         this.instance = instance;
+        this.open = open;
     }
 
-    /** Signs the command that is made for the next place in the chain. If that fails, the place is still free. */
+    /**
+     * Signs the command that is made for the next place in the chain. If that fails, the place is still free.
+     *
+     * @throws ProblemException 503 {@code broker.unavailable} when too long nothing is known of an earlier one
+     */
     Signed<Command> sign(Function<Chain, Command> draft) {
         return sign(
                 draft,
                 commands::write,
                 CommandReader.MAX_BYTES,
-                command -> new UncertainSends.Send(command.issuer(), command.id(), command.chain(), command.bind()));
+                command -> new UncertainSends.Send(command.id(), command.chain(), command.bind(), command.issuedAt()));
     }
 
     /** As above, a resolution. */
@@ -58,7 +66,24 @@ final class CommandChain {
                 resolutions::write,
                 ResolutionReader.MAX_BYTES,
                 resolution -> new UncertainSends.Send(
-                        resolution.issuer(), resolution.command().id(), resolution.chain(), resolution.bind()));
+                        resolution.command().id(), resolution.chain(), resolution.bind(), resolution.issuedAt()));
+    }
+
+    /** The broker has it. */
+    void acknowledged(Signed<?> signed) {
+        open.settled(signed.send().chain().sequence());
+    }
+
+    /** Gives no more numbers, and tells the last; empty if none was given, or it was ended before. */
+    Optional<RunEnd.Last> end() {
+        lock.lock();
+        try {
+            boolean before = ended;
+            ended = true;
+            return before ? Optional.empty() : previous.map(hash -> new RunEnd.Last(instance, sequence, hash));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private <T> Signed<T> sign(
@@ -77,9 +102,14 @@ final class CommandChain {
                         "Content Too Large",
                         "What would be signed is larger than any such statement may be");
             }
+            UncertainSends.Send send = uncertain.apply(statement);
+            if (ended || !open.permit(send.signedAt())) {
+                throw Unavailable.problem("It is not known yet what became of earlier ones; nothing was done");
+            }
             sequence++;
             previous = Optional.of(record.payloadHash());
-            return new Signed<>(statement, record, uncertain.apply(statement));
+            open.given(sequence, send.signedAt());
+            return new Signed<>(statement, record, send);
         } finally {
             lock.unlock();
         }

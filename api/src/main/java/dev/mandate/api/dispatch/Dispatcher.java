@@ -11,13 +11,11 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 
 /** Brings what the intake signs into the log, or says that nothing is promised. */
 public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CommandChain chain;
     private final Broker broker;
@@ -84,21 +82,34 @@ public final class Dispatcher {
     CompletableFuture<Dispatched> dispatchOnly(Function<Chain, Command> draft, IntConsumer size) {
         CommandChain.Signed<Command> signed = chain.sign(draft);
         size.accept(signed.record().value().length);
-        return broker.sendOnly(signed.record())
-                .exceptionallyCompose(failure -> {
-                    uncertain.declare(signed.uncertain());
+        CompletableFuture<LogRecord.Position> appended;
+        try {
+            appended = broker.sendOnly(signed.record());
+        } catch (RuntimeException e) {
+            uncertain.declare(signed.send());
+            throw e;
+        }
+        return appended.exceptionallyCompose(failure -> {
+                    uncertain.declare(signed.send());
                     return CompletableFuture.failedFuture(unavailable(failure));
                 })
-                .thenApply(position ->
-                        new Dispatched(signed.statement(), signed.record().payloadHash(), position));
+                .thenApply(position -> {
+                    chain.acknowledged(signed);
+                    return new Dispatched(signed.statement(), signed.record().payloadHash(), position);
+                });
     }
 
     private LogRecord.Position send(CommandChain.Signed<?> signed) {
         try {
-            return broker.send(signed.record());
+            LogRecord.Position position = broker.send(signed.record());
+            chain.acknowledged(signed);
+            return position;
         } catch (NotAcknowledgedException e) {
-            uncertain.declare(signed.uncertain());
+            uncertain.declare(signed.send());
             throw unavailable(e);
+        } catch (RuntimeException e) {
+            uncertain.declare(signed.send());
+            throw e;
         }
     }
 
@@ -108,11 +119,7 @@ public final class Dispatcher {
                 .addKeyValue("errorCode", "broker.unavailable")
                 .addKeyValue("reason", cause == null ? "" : cause.getClass().getSimpleName())
                 .log("Broker does not acknowledge");
-        return new ProblemException(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "broker.unavailable",
-                        "Service Unavailable",
-                        "It could not be recorded; nothing is promised. Send a command again with the same Idempotency-Key")
-                .retryAfter(RETRY_AFTER);
+        return Unavailable.problem(
+                "It could not be recorded; nothing is promised. Send a command again with the same Idempotency-Key");
     }
 }

@@ -66,7 +66,7 @@ public enum Check {
     CHAINS(
             "chains",
             "What each API instance signed is numbered without a gap or fork that it did not declare",
-            "the intake's signatures; the last numbers of an instance can't be missed");
+            "the intake's signatures; the last numbers of a run that has not ended in order can't be missed");
 
     private final String id;
     private final String claim;

@@ -5,6 +5,7 @@ import dev.mandate.audit.log.Log;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.RunEnd;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.json.MalformedJsonException;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One pass over a log, checking everything. */
 public final class Verification implements Log.Reader {
@@ -156,15 +158,25 @@ public final class Verification implements Log.Reader {
             return;
         }
         try {
-            UncertainSend uncertain = StrictJson.read(payload, UncertainSend.class);
-            RecordChecks.requireFresh(uncertain.issuedAt(), record.appendedAt());
-            chains.uncertain(uncertain.chain());
-            tally.note(Check.CONTROL, "send(s) of uncertain fate");
+            aboutNumbers(StrictJson.parseObject(payload), record);
         } catch (RejectedException e) {
             fails(Check.CONTROL, record, e);
         } catch (MalformedJsonException e) {
             tally.note(Check.CONTROL, "statement(s) of a kind that is not understood here");
         }
+    }
+
+    private void aboutNumbers(ObjectNode claims, LogRecord record) throws RejectedException {
+        if (claims.has("ended")) {
+            RunEnd end = StrictJson.convert(claims, RunEnd.class);
+            RecordChecks.requireFresh(end.issuedAt(), record.appendedAt());
+            chains.ended(end.last(), record.position(), record.appendedAt());
+            return;
+        }
+        UncertainSend uncertain = StrictJson.convert(claims, UncertainSend.class);
+        RecordChecks.requireFresh(uncertain.issuedAt(), record.appendedAt());
+        chains.uncertain(uncertain.chain());
+        tally.note(Check.CONTROL, "send(s) of uncertain fate");
     }
 
     private void resolution(LogRecord record) {
@@ -176,6 +188,7 @@ public final class Verification implements Log.Reader {
                     received.resolution().chain(),
                     received.payloadHash(),
                     received.position(),
+                    received.resolution().issuedAt(),
                     received.appendedAt(),
                     true);
             resolutions.found(received);
@@ -214,7 +227,7 @@ public final class Verification implements Log.Reader {
 
     private Report finish() {
         group.finish(chains, ids);
-        chains.examine(tally, removedUntil);
+        chains.examine(tally, removedUntil, extent.seenAt());
         resolutions.examine(tally, extent, decisions);
         return tally.report(extent, records);
     }

@@ -247,6 +247,7 @@ class AuditCommandTest {
         Command command = world.blocking("auth0|1");
         var chain = new Chain("intake\u001b[2J/1", 7, Optional.empty());
         world.done(World.with(command, command.authorization(), chain));
+        world.later(Duration.ofHours(1));
 
         // When, then
         assertThat(onBundle("verify").out()).contains("intake\\u{1b}[2J/1").doesNotContain("\u001b");

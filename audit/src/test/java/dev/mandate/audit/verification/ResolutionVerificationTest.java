@@ -227,6 +227,7 @@ class ResolutionVerificationTest {
     void a_dropped_word_leaves_a_gap() {
         LogRecord record = append(draft());
         world.done(world.blocking("auth0|2"));
+        world.end();
         world.drop(record.position());
         assertThat(only(Check.CHAINS).reason()).contains("1 number(s) from 2 to 2");
     }

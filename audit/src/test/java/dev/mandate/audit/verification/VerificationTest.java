@@ -606,6 +606,8 @@ class VerificationTest {
         world.done(world.blocking("auth0|1"));
         world.sign(world.blocking("auth0|2"));
         ReceivedCommand after = world.done(world.blocking("auth0|3"));
+        world.later(Duration.ofMinutes(2));
+        world.done(world.blocking("auth0|4"));
 
         // When
         Finding finding = only(world.verify(), Check.CHAINS);
@@ -640,6 +642,8 @@ class VerificationTest {
         world.sign(lost);
         world.declareUncertain(lost);
         world.done(world.blocking("auth0|2"));
+        world.later(Duration.ofMinutes(2));
+        world.done(world.blocking("auth0|3"));
         world.replace(new Position(Topics.CONTROL, 0, 0), Tampering::flipped);
 
         // When
