@@ -33,7 +33,7 @@ class OpenApiIT {
     private static final Catalogue CATALOGUE = Catalogue.bundled();
     private static final Pattern CODE = Pattern.compile("`([a-z_]+(?:\\.[a-z_]+)?)`");
     private static final Pattern CODE_IN_SOURCE = Pattern.compile(
-            "\"((?:request|action|arguments|idempotency|token|issuer|broker|keys|policy|search|cursor|position|stream|command|read_model|requester|batch)\\.[a-z_]+|overloaded|internal)\"");
+            "\"((?:request|action|arguments|idempotency|token|issuer|broker|keys|policy|search|cursor|position|stream|command|read_model|requester|batch|resolution)\\.[a-z_]+|overloaded|internal)\"");
 
     private final ApiHarness harness = ApiHarness.shared();
     private final Http http = harness.http();
@@ -91,7 +91,7 @@ class OpenApiIT {
         }
 
         // Then
-        assertThat(inSource).contains("token.expired", "arguments.invalid", "overloaded");
+        assertThat(inSource).contains("token.expired", "arguments.invalid", "overloaded", "resolution.conflict");
         assertThat(described).containsAll(inSource);
     }
 

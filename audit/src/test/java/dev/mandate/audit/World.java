@@ -19,6 +19,7 @@ import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.command.RunEnd;
 import dev.mandate.contracts.command.Transaction;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.journal.JournalEvent;
@@ -199,8 +200,12 @@ public final class World {
 
     /** Signs and numbers, without appending. */
     public OutgoingRecord sign(Command command) {
-        OutgoingRecord record = new CommandWriter(keys.intakeSigner()).write(command);
-        if (command.chain().equals(chain())) {
+        return numbered(command.chain(), new CommandWriter(keys.intakeSigner()).write(command));
+    }
+
+    /** What the intake signed for this place in its chain. */
+    public OutgoingRecord numbered(Chain chain, OutgoingRecord record) {
+        if (chain.equals(chain())) {
             sequence++;
             previous = Optional.of(record.payloadHash());
         }
@@ -216,16 +221,30 @@ public final class World {
     }
 
     public void declareUncertain(Command command) {
-        byte[] payload = StrictJson.write(
-                new UncertainSend(command.issuer(), now, command.id(), command.chain(), command.bind()));
-        append(new OutgoingRecord(
+        control(
+                command.id().value(),
+                StrictJson.write(
+                        new UncertainSend(command.issuer(), now, command.id(), command.chain(), command.bind())));
+    }
+
+    /** The intake stops in order. */
+    public LogRecord end() {
+        return end(new RunEnd.Last(INSTANCE, sequence, previous.orElseThrow()));
+    }
+
+    public LogRecord end(RunEnd.Last last) {
+        return control(last.instance(), StrictJson.write(new RunEnd(TestCommands.ISSUER, now, last)));
+    }
+
+    private LogRecord control(String id, byte[] payload) {
+        return append(new OutgoingRecord(
                 new Bind(Topics.CONTROL, 0, INSTANCE),
                 keys.intakeSigner().sign(StatementType.CONTROL, payload).getBytes(StandardCharsets.US_ASCII),
                 new EventHeaders(
-                                command.id().value(),
-                                command.issuer(),
+                                id,
+                                TestCommands.ISSUER,
                                 StatementType.CONTROL.typ(),
-                                command.bind().key(),
+                                INSTANCE,
                                 now,
                                 StatementType.CONTROL)
                         .toHeaders(),

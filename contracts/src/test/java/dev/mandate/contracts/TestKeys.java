@@ -23,6 +23,7 @@ public final class TestKeys {
             StatementType.COMMAND,
             StatementType.APPROVAL,
             StatementType.CANCELLATION,
+            StatementType.RESOLUTION,
             StatementType.RECEIPT,
             StatementType.CONTROL);
 

@@ -65,11 +65,7 @@ final class Prospects {
                         .filter(known -> properties.mayCommand(caller.issuer(), known))
                         .findFirst())
                 .orElse("");
-        TenantFacts tenant = properties
-                .tenant(alias)
-                .map(found -> new TenantFacts(alias, found.issuers(), found.applications()))
-                .orElseGet(() -> new TenantFacts(alias, List.of(), false));
-        return new Viewer(caller.facts(), caller.permissions(), tenant);
+        return new Viewer(caller.facts(), caller.permissions(), properties.tenantFacts(alias));
     }
 
     You of(Viewer viewer, Offer offer) {

@@ -1,5 +1,6 @@
 package dev.mandate.api.configuration;
 
+import dev.mandate.contracts.policy.TenantFacts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,6 +116,15 @@ public record MandateProperties(
     /** The tenant of this alias. */
     public Optional<Tenant> tenant(String alias) {
         return Optional.ofNullable(tenants.get(alias));
+    }
+
+    /**
+     * What the policy may know of a tenant: one that does not exist takes nobody's commands, as one that is not yours.
+     */
+    public TenantFacts tenantFacts(String alias) {
+        return tenant(alias)
+                .map(found -> new TenantFacts(alias, found.issuers(), found.applications()))
+                .orElseGet(() -> new TenantFacts(alias, List.of(), false));
     }
 
     /** Whether people of this issuer may command this tenant. */

@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.core.ProducerFactory;
@@ -22,6 +23,7 @@ class DispatchConfiguration {
 
     private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final int LINGER_MILLIS = 2;
+    private static final Duration END = Duration.ofSeconds(5);
 
     @Bean
     ProducerFactory<byte[], byte[]> producerFactory(
@@ -52,9 +54,19 @@ class DispatchConfiguration {
         return properties.intake().acknowledgement().dividedBy(2);
     }
 
+    @Bean
+    OpenNumbers openNumbers() {
+        return new OpenNumbers();
+    }
+
+    @Bean
+    ControlStatements controlStatements(Broker broker, Signer signer, Clock clock, MandateProperties properties) {
+        return new ControlStatements(broker, signer, clock, properties.issuer());
+    }
+
     @Bean(initMethod = "start")
-    UncertainSends uncertainSends(Broker broker, Signer signer, Clock clock, MeterRegistry metrics) {
-        var sends = new UncertainSends(broker, signer, clock);
+    UncertainSends uncertainSends(ControlStatements statements, OpenNumbers open, MeterRegistry metrics) {
+        var sends = new UncertainSends(statements, open);
         Gauge.builder("mandate.intake.uncertain", sends, UncertainSends::pending)
                 .description("Commands of uncertain fate that the control topic does not know of yet")
                 .register(metrics);
@@ -62,10 +74,20 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(
-            MandateProperties properties, Signer signer, Clock clock, Broker broker, UncertainSends uncertain) {
-        String run = properties.instance() + "/" + clock.millis();
-        return new Dispatcher(new CommandChain(signer, run), broker, uncertain);
+    CommandChain commandChain(MandateProperties properties, Signer signer, Clock clock, OpenNumbers open) {
+        return new CommandChain(signer, properties.instance() + "/" + clock.millis(), open);
+    }
+
+    @Bean
+    Dispatcher dispatcher(CommandChain chain, Broker broker, UncertainSends uncertain) {
+        return new Dispatcher(chain, broker, uncertain);
+    }
+
+    /** Closed before the uncertain sends are: while it waits, they are declared. */
+    @Bean
+    @DependsOn("uncertainSends")
+    OrderlyEnd orderlyEnd(CommandChain chain, OpenNumbers open, ControlStatements statements) {
+        return new OrderlyEnd(chain, open, statements, END);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.mandate.api.problem.ProblemException;
 import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.resolution.Resolution;
 import dev.mandate.contracts.topic.LogRecord;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,13 +12,11 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 
-/** Brings commands into the log, or says that nothing is promised. */
+/** Brings what the intake signs into the log, or says that nothing is promised. */
 public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CommandChain chain;
     private final Broker broker;
@@ -59,13 +58,7 @@ public final class Dispatcher {
      */
     public Dispatched dispatch(Function<Chain, Command> draft) {
         CommandChain.Signed<Command> signed = chain.sign(draft);
-        try {
-            LogRecord.Position position = broker.send(signed.record());
-            return new Dispatched(signed.statement(), signed.record().payloadHash(), position);
-        } catch (NotAcknowledgedException e) {
-            uncertain.declare(UncertainSends.Undeclared.of(signed.statement()));
-            throw unavailable(e);
-        }
+        return new Dispatched(signed.statement(), signed.record().payloadHash(), send(signed));
     }
 
     /**
@@ -77,13 +70,19 @@ public final class Dispatcher {
      */
     public String cancel(Function<Chain, Cancellation> draft) {
         CommandChain.Signed<Cancellation> signed = chain.signCancellation(draft);
-        try {
-            broker.send(signed.record());
-            return signed.record().payloadHash();
-        } catch (NotAcknowledgedException e) {
-            uncertain.declare(UncertainSends.Undeclared.of(signed.statement()));
-            throw unavailable(e);
-        }
+        send(signed);
+        return signed.record().payloadHash();
+    }
+
+    /**
+     * Signs and sends one resolution.
+     *
+     * @param draft as above
+     * @return where it was appended, once all in-sync replicas have it
+     * @throws ProblemException as above
+     */
+    public LogRecord.Position dispatchResolution(Function<Chain, Resolution> draft) {
+        return send(chain.signResolution(draft));
     }
 
     /**
@@ -97,13 +96,35 @@ public final class Dispatcher {
     CompletableFuture<Dispatched> dispatchOnly(Function<Chain, Command> draft, IntConsumer size) {
         CommandChain.Signed<Command> signed = chain.sign(draft);
         size.accept(signed.record().value().length);
-        return broker.sendOnly(signed.record())
-                .exceptionallyCompose(failure -> {
-                    uncertain.declare(UncertainSends.Undeclared.of(signed.statement()));
+        CompletableFuture<LogRecord.Position> appended;
+        try {
+            appended = broker.sendOnly(signed.record());
+        } catch (RuntimeException e) {
+            uncertain.declare(signed.send());
+            throw e;
+        }
+        return appended.exceptionallyCompose(failure -> {
+                    uncertain.declare(signed.send());
                     return CompletableFuture.failedFuture(unavailable(failure));
                 })
-                .thenApply(position ->
-                        new Dispatched(signed.statement(), signed.record().payloadHash(), position));
+                .thenApply(position -> {
+                    chain.acknowledged(signed);
+                    return new Dispatched(signed.statement(), signed.record().payloadHash(), position);
+                });
+    }
+
+    private LogRecord.Position send(CommandChain.Signed<?> signed) {
+        try {
+            LogRecord.Position position = broker.send(signed.record());
+            chain.acknowledged(signed);
+            return position;
+        } catch (NotAcknowledgedException e) {
+            uncertain.declare(signed.send());
+            throw unavailable(e);
+        } catch (RuntimeException e) {
+            uncertain.declare(signed.send());
+            throw e;
+        }
     }
 
     private static ProblemException unavailable(Throwable e) {
@@ -112,11 +133,7 @@ public final class Dispatcher {
                 .addKeyValue("errorCode", "broker.unavailable")
                 .addKeyValue("reason", cause == null ? "" : cause.getClass().getSimpleName())
                 .log("Broker does not acknowledge");
-        return new ProblemException(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "broker.unavailable",
-                        "Service Unavailable",
-                        "It could not be recorded; nothing is promised. Send it again, a command with the same Idempotency-Key")
-                .retryAfter(RETRY_AFTER);
+        return Unavailable.problem(
+                "It could not be recorded; nothing is promised. Send a command again with the same Idempotency-Key");
     }
 }

@@ -1,61 +1,41 @@
 package dev.mandate.api.dispatch;
 
-import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Chain;
-import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
-import dev.mandate.contracts.command.UncertainSend;
-import dev.mandate.contracts.json.StrictJson;
-import dev.mandate.contracts.signing.Hashes;
-import dev.mandate.contracts.signing.Signer;
-import dev.mandate.contracts.signing.StatementType;
 import dev.mandate.contracts.topic.Bind;
-import dev.mandate.contracts.topic.EventHeaders;
-import dev.mandate.contracts.topic.OutgoingRecord;
-import dev.mandate.contracts.topic.Partitioning;
-import dev.mandate.contracts.topic.Topics;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands and cancellations that were signed but not acknowledged. They may be in the log or not; the control topic is
- * told so, signed, as soon as the broker answers again, and an auditor can tell an accident from a gap that somebody
- * made.
+ * Statements that were signed but not acknowledged. They may be in the log or not; the control topic is told so,
+ * signed, as soon as the broker answers again, and an auditor can tell an accident from a gap that somebody made.
  */
 final class UncertainSends implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UncertainSends.class);
-    private static final int CAPACITY = 100_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Broker broker;
-    private final Signer signer;
-    private final Clock clock;
-    private final LinkedBlockingQueue<Undeclared> undeclared = new LinkedBlockingQueue<>(CAPACITY);
+    private final ControlStatements statements;
+    private final OpenNumbers open;
+    private final LinkedBlockingQueue<Send> undeclared = new LinkedBlockingQueue<>();
     private final Thread worker;
 
-    /** What is to be declared of a statement. */
-    record Undeclared(String issuer, CommandId id, Chain chain, Bind bind) {
+    /**
+     * A statement that was signed and sent.
+     *
+     * @param command the command that it is, or is about
+     * @param chain its number
+     * @param bind where it was sent
+     * @param signedAt when it was signed
+     */
+    record Send(CommandId command, Chain chain, Bind bind, Instant signedAt) {}
 
-        static Undeclared of(Command command) {
-            return new Undeclared(command.issuer(), command.id(), command.chain(), command.bind());
-        }
-
-        static Undeclared of(Cancellation cancellation) {
-            return new Undeclared(cancellation.issuer(), cancellation.id(), cancellation.chain(), cancellation.bind());
-        }
-    }
-
-    UncertainSends(Broker broker, Signer signer, Clock clock) {
-        this.broker = broker;
-        this.signer = signer;
-        this.clock = clock;
+    UncertainSends(ControlStatements statements, OpenNumbers open) {
+        this.statements = statements;
+        this.open = open;
         this.worker = Thread.ofVirtual().name("uncertain-sends").unstarted(this::run);
     }
 
@@ -63,11 +43,9 @@ final class UncertainSends implements AutoCloseable {
         worker.start();
     }
 
-    /** Remembers a statement to be declared. */
-    void declare(Undeclared one) {
-        if (!undeclared.offer(one)) {
-            LOG.atError().addKeyValue("commandId", one.id()).log("Too many uncertain sends, one stays undeclared");
-        }
+    /** Remembers a send to be declared. There are never many, since no more is signed while one is old. */
+    void declare(Send send) {
+        undeclared.add(send);
     }
 
     /** How many are not declared yet. */
@@ -86,7 +64,7 @@ final class UncertainSends implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Undeclared next = undeclared.take();
+                Send next = undeclared.take();
                 while (!send(next)) {
                     Thread.sleep(PAUSE);
                 }
@@ -96,33 +74,14 @@ final class UncertainSends implements AutoCloseable {
         }
     }
 
-    private boolean send(Undeclared one) {
+    private boolean send(Send send) {
         try {
-            int partitions = broker.partitions(Topics.CONTROL);
-            broker.send(record(one, partitions));
-            LOG.atInfo().addKeyValue("commandId", one.id()).log("Uncertain send declared");
+            statements.uncertain(send);
+            open.settled(send.chain().sequence());
+            LOG.atInfo().addKeyValue("commandId", send.command()).log("Uncertain send declared");
             return true;
         } catch (NotAcknowledgedException | IllegalStateException e) {
             return false; // again after a pause
         }
-    }
-
-    private OutgoingRecord record(Undeclared one, int partitions) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var statement = new UncertainSend(one.issuer(), now, one.id(), one.chain(), one.bind());
-        byte[] payload = StrictJson.write(statement);
-        String key = one.chain().instance();
-        return new OutgoingRecord(
-                new Bind(Topics.CONTROL, Partitioning.partition(key, partitions), key),
-                signer.sign(StatementType.CONTROL, payload).getBytes(StandardCharsets.US_ASCII),
-                new EventHeaders(
-                                one.id().value(),
-                                one.issuer(),
-                                StatementType.CONTROL.typ(),
-                                one.bind().key(),
-                                now,
-                                StatementType.CONTROL)
-                        .toHeaders(),
-                Hashes.sha256(payload));
     }
 }

@@ -10,7 +10,6 @@ import dev.mandate.contracts.policy.Decision;
 import dev.mandate.contracts.policy.DefaultPolicy;
 import dev.mandate.contracts.policy.Facts;
 import dev.mandate.contracts.policy.TargetFacts;
-import dev.mandate.contracts.policy.TenantFacts;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,14 +52,9 @@ final class Assessor {
     }
 
     private Facts facts(Caller caller, String alias, Action action, ObjectNode arguments) {
-        // A tenant that does not exist takes nobody's commands: the same answer as for one that is not yours.
-        TenantFacts tenant = properties
-                .tenant(alias)
-                .map(found -> new TenantFacts(alias, found.issuers(), found.applications()))
-                .orElseGet(() -> new TenantFacts(alias, List.of(), false));
         return new Facts(
                 caller.facts(),
-                tenant,
+                properties.tenantFacts(alias),
                 action.targets(arguments).stream().map(TargetFacts::unknown).toList());
     }
 

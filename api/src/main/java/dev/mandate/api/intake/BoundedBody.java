@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /** A request's body, up to a limit. */
-final class BoundedBody {
+public final class BoundedBody {
 
     private BoundedBody() {}
 
@@ -18,7 +18,7 @@ final class BoundedBody {
      * @throws ProblemException 413 {@code request.too_large}
      * @throws IOException when the client is gone
      */
-    static byte[] read(HttpServletRequest request, DataSize limit) throws IOException {
+    public static byte[] read(HttpServletRequest request, DataSize limit) throws IOException {
         int max = Math.toIntExact(limit.toBytes());
         if (request.getContentLengthLong() > max) {
             throw tooLarge(limit);

@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
  * Access tokens sealed to the worker. Sealing costs more than the rest of a request, so one seal serves all commands
  * made with a token, until the worker's sealing key changes.
  */
-final class SealedTokens {
+public final class SealedTokens {
 
     private static final String READER = "worker";
 
@@ -36,7 +36,7 @@ final class SealedTokens {
      *
      * @throws ProblemException 503 {@code keys.unavailable} when the worker has no key to seal to
      */
-    String seal(Caller caller) {
+    public String seal(Caller caller) {
         String kid = ring.sealingKey(READER)
                 .map(PublicKeyEntry::kid)
                 .orElseThrow(() -> new ProblemException(

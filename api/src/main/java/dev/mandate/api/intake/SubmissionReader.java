@@ -17,7 +17,6 @@ final class SubmissionReader {
 
     private static final Set<String> MEMBERS = Set.of("tenant", "action", "arguments", "reason");
     private static final int MAX_NAME = 100;
-    private static final int MAX_REASON = 500;
     private static final String UNKNOWN = "is not known here";
 
     private SubmissionReader() {}
@@ -36,7 +35,7 @@ final class SubmissionReader {
                 .forEach(name -> violations.add(new Violation(pointer(name), UNKNOWN)));
         Optional<String> tenant = text(tree, "tenant", MAX_NAME, true, violations);
         Optional<String> action = text(tree, "action", MAX_NAME, true, violations);
-        Optional<String> reason = text(tree, "reason", MAX_REASON, false, violations);
+        Optional<String> reason = text(tree, "reason", PlainText.MAX_REASON, false, violations);
         Optional<ObjectNode> arguments = object(tree, violations);
         if (!violations.isEmpty() || tenant.isEmpty() || action.isEmpty() || arguments.isEmpty()) {
             throw new ProblemException(
@@ -91,7 +90,7 @@ final class SubmissionReader {
             return Optional.empty();
         }
         String text = value != null && value.isString() ? value.stringValue() : "";
-        if (text.isBlank() || text.length() > maxLength || !isPlain(text)) {
+        if (!PlainText.isReadable(text, maxLength)) {
             violations.add(new Violation(
                     pointer(name),
                     "must be a string of 1 to " + maxLength + " characters, without control or formatting characters"));
@@ -106,19 +105,6 @@ final class SubmissionReader {
         }
         violations.add(new Violation("/arguments", "must be an object"));
         return Optional.empty();
-    }
-
-    /** No control characters, and none that change how others are shown (A40). */
-    private static boolean isPlain(String text) {
-        return text.codePoints().noneMatch(c -> switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        });
     }
 
     private static String pointer(String member) {

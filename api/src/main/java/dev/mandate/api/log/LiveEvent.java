@@ -45,7 +45,7 @@ public final class LiveEvent {
     }
 
     private static String claimedCommandId(LogRecord found) {
-        String header = found.position().topic().equals(Topics.RESULTS) ? "ce_subject" : "ce_id";
+        String header = Topics.COMMAND_TOPICS.contains(found.position().topic()) ? "ce_id" : "ce_subject";
         for (LogRecord.Header candidate : found.headers()) {
             byte[] value = candidate.value();
             if (value != null && candidate.name().equals(header)) {

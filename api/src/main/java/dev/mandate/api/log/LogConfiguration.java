@@ -4,6 +4,7 @@ import dev.mandate.api.configuration.MandateProperties;
 import dev.mandate.api.configuration.SharedSecret;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.Verifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -24,6 +25,7 @@ class LogConfiguration {
         return new LogVerifier(
                 new CommandReader(verifier, mandate.environment()),
                 new JournalReader(verifier, mandate.environment()),
+                new ResolutionReader(verifier, mandate.environment()),
                 metrics);
     }
 

@@ -3,6 +3,7 @@ package dev.mandate.api.log;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.ReceivedStatement;
+import dev.mandate.contracts.resolution.ReceivedResolution;
 import dev.mandate.contracts.topic.LogRecord;
 
 /** A record of the log that has been verified. */
@@ -30,6 +31,20 @@ public sealed interface LogEvent {
         @Override
         public CommandReference command() {
             return received.reference();
+        }
+    }
+
+    /** A person's word on what became of a command. */
+    record Resolved(ReceivedResolution received) implements LogEvent {
+
+        @Override
+        public LogRecord.Position position() {
+            return received.position();
+        }
+
+        @Override
+        public CommandReference command() {
+            return received.resolution().command();
         }
     }
 

@@ -25,13 +25,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads committed records of the two command topics and the journal, from wherever it is told. For one thread; only
- * {@link #wakeup} may be called by others.
+ * Reads committed records of the two command topics, the journal and the control topic, from wherever it is told. For
+ * one thread; only {@link #wakeup} may be called by others.
  */
 public final class LogReader implements AutoCloseable {
 
     /** The topics, in the order in which one batch's records are handed out: a command before what is said of it. */
-    public static final List<String> TOPICS = List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS);
+    public static final List<String> TOPICS =
+            List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.CONTROL);
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
@@ -44,13 +45,13 @@ public final class LogReader implements AutoCloseable {
     /**
      * What one poll brought.
      *
-     * @param records in the order of their partition; commands before journal statements
+     * @param records in the order of their partition; commands before journal statements, and those before resolutions
      * @param reached the positions behind them, in every partition that is read
      */
     public record Batch(List<LogRecord> records, LogPositions reached) {}
 
     /**
-     * All partitions of the three topics.
+     * All partitions of these topics.
      *
      * @throws LogUnavailableException when the broker can't be asked
      * @throws IllegalStateException when a topic does not exist

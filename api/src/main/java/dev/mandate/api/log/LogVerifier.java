@@ -2,6 +2,7 @@ package dev.mandate.api.log;
 
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
@@ -17,11 +18,13 @@ public final class LogVerifier {
 
     private final CommandReader commands;
     private final JournalReader journal;
+    private final ResolutionReader resolutions;
     private final MeterRegistry metrics;
 
-    LogVerifier(CommandReader commands, JournalReader journal, MeterRegistry metrics) {
+    LogVerifier(CommandReader commands, JournalReader journal, ResolutionReader resolutions, MeterRegistry metrics) {
         this.commands = commands;
         this.journal = journal;
+        this.resolutions = resolutions;
         this.metrics = metrics;
     }
 
@@ -29,14 +32,20 @@ public final class LogVerifier {
      * Verifies one record.
      *
      * @param reader who asks, for the metric {@code mandate.log.rejected}
-     * @return empty when the record is not what it claims to be
+     * @return empty when the record is not what it claims to be, or, on the control topic, nothing about a command
      */
     public Optional<LogEvent> verify(LogRecord found, String reader) {
+        boolean isControl = found.position().topic().equals(Topics.CONTROL);
+        if (isControl && !ResolutionReader.isClaimedBy(found)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(
-                    found.position().topic().equals(Topics.RESULTS)
-                            ? new LogEvent.Journaled(journal.read(found))
-                            : new LogEvent.Commanded(commands.read(found)));
+                    switch (found.position().topic()) {
+                        case Topics.CONTROL -> new LogEvent.Resolved(resolutions.read(found));
+                        case Topics.RESULTS -> new LogEvent.Journaled(journal.read(found));
+                        default -> new LogEvent.Commanded(commands.read(found));
+                    });
         } catch (RejectedException e) {
             metrics.counter(
                             "mandate.log.rejected",

@@ -14,6 +14,7 @@ import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.resolution.ReceivedResolution;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Instant;
@@ -85,9 +86,11 @@ final class CommandRows {
             """;
 
     private final NamedParameterJdbcTemplate jdbc;
+    private final ResolutionRows resolutionRows;
 
     CommandRows(NamedParameterJdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.resolutionRows = new ResolutionRows(jdbc);
     }
 
     /** Writes events, within the caller's transaction. */
@@ -99,8 +102,10 @@ final class CommandRows {
         var commands = new ArrayList<SqlParameterSource>();
         var starts = new ArrayList<SqlParameterSource>();
         var outcomes = new ArrayList<SqlParameterSource>();
+        var resolutions = new ArrayList<ReceivedResolution>();
         for (LogEvent event : sorted) {
             switch (event) {
+                case LogEvent.Resolved(ReceivedResolution received) -> resolutions.add(received);
                 case LogEvent.Commanded(ReceivedCommand received) -> commands.add(parameters(received));
                 case LogEvent.Journaled(ReceivedStatement received) -> {
                     switch (received.statement().event()) {
@@ -116,6 +121,7 @@ final class CommandRows {
         write(COMMANDED, commands);
         write(STARTED, starts);
         write(ENDED, outcomes);
+        resolutionRows.write(resolutions);
     }
 
     private void write(String statement, List<SqlParameterSource> rows) {
@@ -188,11 +194,11 @@ final class CommandRows {
     }
 
     /** PostgreSQL can't hold U+0000 in a text; one character must not stop the projection. */
-    private static String text(String value) {
+    static String text(String value) {
         return value.replace('\0', '\uFFFD');
     }
 
-    private static SqlParameterValue text(Optional<String> value) {
+    static SqlParameterValue text(Optional<String> value) {
         return new SqlParameterValue(Types.VARCHAR, value.map(CommandRows::text).orElse(null));
     }
 
@@ -200,7 +206,7 @@ final class CommandRows {
         return new SqlParameterValue(Types.INTEGER, value.isPresent() ? value.getAsInt() : null);
     }
 
-    private static OffsetDateTime time(Instant time) {
+    static OffsetDateTime time(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
     }
 

@@ -15,6 +15,9 @@ public interface CommandLinks {
      */
     String self(String commandId, LogRecord.Position position);
 
+    /** The position in these links, by itself. */
+    String token(String commandId, LogRecord.Position position);
+
     /** All links: {@code self} as above, and {@code events}. */
     Map<String, String> links(String commandId, LogRecord.Position position);
 }

@@ -92,7 +92,7 @@ public final class CommandReads {
     }
 
     /** As {@link #locate}, the command's state; waits for its end as long as {@code wait}. */
-    CommandState read(Caller caller, String id, Optional<String> position, Duration wait) throws Exception {
+    public CommandState read(Caller caller, String id, Optional<String> position, Duration wait) throws Exception {
         if (position.isPresent()) {
             awaitProjected(id, position.get());
         }
@@ -112,7 +112,8 @@ public final class CommandReads {
         }
     }
 
-    CommandView view(Caller caller, CommandState state) {
+    /** The command as the caller sees it. */
+    public CommandView view(Caller caller, CommandState state) {
         var shown = links.links(state.id());
         return Visibility.isOwn(caller, command(state).owner()) ? views.own(state, shown) : views.sealed(state, shown);
     }

@@ -14,15 +14,23 @@ import java.util.Optional;
  * @param submitted the command itself
  * @param started that it was begun
  * @param ended what came of it
+ * @param resolved what a person said became of it; see {@link #resolution}
  */
-record CommandState(String id, Optional<Submitted> submitted, Optional<Started> started, Optional<Ended> ended) {
+public record CommandState(
+        String id,
+        Optional<Submitted> submitted,
+        Optional<Started> started,
+        Optional<Ended> ended,
+        Optional<Resolved> resolved) {
+
+    private static final String UNKNOWN = "unknown";
 
     /**
      * The command.
      *
      * @param at when the broker appended it
      */
-    record Submitted(
+    public record Submitted(
             Owner owner,
             Optional<String> clientId,
             String tenant,
@@ -38,7 +46,7 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
             Decided decided) {}
 
     /** A decision, without its facts. */
-    record Decided(String decision, List<String> rules) {}
+    public record Decided(String decision, List<String> rules) {}
 
     /**
      * That it was begun.
@@ -46,7 +54,7 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
      * @param at when the first attempt was begun
      * @param attempt the last attempt's number
      */
-    record Started(Instant at, int attempt) {
+    public record Started(Instant at, int attempt) {
 
         Started and(Started other) {
             return new Started(at.isBefore(other.at) ? at : other.at, Math.max(attempt, other.attempt));
@@ -61,7 +69,7 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
      * @param steps a macro's steps, the answers to them sealed
      * @param notice what whoever asked should know of what was done
      */
-    record Ended(
+    public record Ended(
             String outcome,
             long offset,
             Instant at,
@@ -74,14 +82,32 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
             Optional<String> notice) {}
 
     /** The call to Auth0. */
-    record Upstream(String method, String route, Optional<Integer> status) {}
+    public record Upstream(String method, String route, Optional<Integer> status) {}
 
     /** Why it did not succeed. */
-    record Failure(String code, String message) {}
+    public record Failure(String code, String message) {}
+
+    /**
+     * A person's word.
+     *
+     * @param verdict {@code done} or {@code not_done}
+     * @param reason how they know
+     * @param by who says so
+     * @param outcome the offset of the outcome that they speak of
+     * @param position where it stands
+     * @param at when the broker appended it
+     */
+    public record Resolved(
+            String verdict, String reason, Owner by, long outcome, LogRecord.Position position, Instant at) {
+
+        Resolved and(Resolved other) {
+            return position.offset() <= other.position.offset() ? this : other;
+        }
+    }
 
     /** As long as nothing is known. */
     static CommandState unknown(String id) {
-        return new CommandState(id, Optional.empty(), Optional.empty(), Optional.empty());
+        return new CommandState(id, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What is known when the other is known as well; the same whichever comes first. */
@@ -90,11 +116,23 @@ record CommandState(String id, Optional<Submitted> submitted, Optional<Started> 
                 id,
                 submitted.or(other::submitted),
                 started.flatMap(mine -> other.started.map(mine::and)).or(() -> started.or(other::started)),
-                ended.or(other::ended));
+                ended.or(other::ended),
+                resolved.flatMap(mine -> other.resolved.map(mine::and)).or(() -> resolved.or(other::resolved)));
+    }
+
+    /** Whether it has ended, and nobody knows how. */
+    public boolean isUnknown() {
+        return ended.filter(end -> end.outcome.equals(UNKNOWN)).isPresent();
+    }
+
+    /** How the unknown outcome was settled; empty where there is none, or where it is about another. */
+    public Optional<Resolved> resolution() {
+        return resolved.filter(word ->
+                isUnknown() && ended.filter(end -> end.offset == word.outcome).isPresent());
     }
 
     /** {@code accepted}, {@code started}, or the outcome. */
-    String status() {
+    public String status() {
         return ended.map(Ended::outcome).orElse(started.isPresent() ? "started" : "accepted");
     }
 }

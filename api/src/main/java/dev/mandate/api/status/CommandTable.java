@@ -77,7 +77,8 @@ final class CommandTable {
     }
 
     static CommandState state(ResultSet row) throws SQLException {
-        return new CommandState(row.getString("id"), submitted(row), started(row), ended(row));
+        return new CommandState(
+                row.getString("id"), submitted(row), started(row), ended(row), ResolutionColumns.read(row));
     }
 
     private static Optional<CommandState.Submitted> submitted(ResultSet row) throws SQLException {

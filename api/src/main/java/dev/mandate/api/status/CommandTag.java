@@ -25,6 +25,8 @@ final class CommandTag {
                 + ' '
                 + state.ended().map(CommandState.Ended::offset)
                 + ' '
+                + state.resolution().map(CommandState.Resolved::position)
+                + ' '
                 + own;
         String hash = Hashes.sha256(text.getBytes(StandardCharsets.UTF_8));
         return '"' + hash.substring(PREFIX, PREFIX + LENGTH) + '"';

@@ -27,6 +27,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param result Auth0's answer, for its requester alone
  * @param steps how the steps of a macro ended, once it has
  * @param notice what whoever asked should know of what was done
+ * @param resolution what a person said became of it, where the outcome is {@code unknown}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CommandView(
@@ -54,6 +55,7 @@ public record CommandView(
         Optional<JsonNode> result,
         Optional<List<StepView>> steps,
         Optional<String> notice,
+        Optional<ResolutionView> resolution,
         Map<String, String> links) {
 
     /** What the command acts on. */
@@ -86,6 +88,14 @@ public record CommandView(
             Optional<ErrorView> error,
             Optional<String> resultState,
             Optional<JsonNode> result) {}
+
+    /**
+     * A person's word.
+     *
+     * @param resolution {@code done} or {@code not_done}
+     * @param by who says so
+     */
+    public record ResolutionView(String resolution, String reason, RequesterView by, Instant at) {}
 
     /** A stable code and a sentence for the requester. */
     public record ErrorView(String code, String message) {}

@@ -10,6 +10,8 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.resolution.ReceivedResolution;
+import dev.mandate.contracts.resolution.Resolution;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +24,19 @@ final class LiveStates {
         CommandState unknown = CommandState.unknown(event.commandId());
         return switch (event) {
             case LogEvent.Commanded(ReceivedCommand received) ->
-                new CommandState(unknown.id(), Optional.of(submitted(received)), unknown.started(), unknown.ended());
+                new CommandState(
+                        unknown.id(),
+                        Optional.of(submitted(received)),
+                        unknown.started(),
+                        unknown.ended(),
+                        unknown.resolved());
+            case LogEvent.Resolved(ReceivedResolution received) ->
+                new CommandState(
+                        unknown.id(),
+                        unknown.submitted(),
+                        unknown.started(),
+                        unknown.ended(),
+                        Optional.of(resolved(received)));
             case LogEvent.Journaled(ReceivedStatement received) ->
                 switch (received.statement().event()) {
                     case Started started ->
@@ -31,13 +45,15 @@ final class LiveStates {
                                 unknown.submitted(),
                                 Optional.of(new CommandState.Started(
                                         received.statement().occurredAt(), started.attempt())),
-                                unknown.ended());
+                                unknown.ended(),
+                                unknown.resolved());
                     case Outcome outcome ->
                         new CommandState(
                                 unknown.id(),
                                 unknown.submitted(),
                                 unknown.started(),
-                                Optional.of(ended(outcome, received)));
+                                Optional.of(ended(outcome, received)),
+                                unknown.resolved());
                     case Repeat repeat -> unknown;
                 };
         };
@@ -59,6 +75,20 @@ final class LiveStates {
                 received.appendedAt(),
                 command.deadline(),
                 decided(command.authorization()));
+    }
+
+    private static CommandState.Resolved resolved(ReceivedResolution received) {
+        Resolution resolution = received.resolution();
+        return new CommandState.Resolved(
+                Wire.name(resolution.verdict()),
+                resolution.reason(),
+                new Owner(
+                        resolution.resolver().issuer(),
+                        resolution.subject(),
+                        resolution.resolver().organization()),
+                resolution.outcome().offset(),
+                received.position(),
+                received.appendedAt());
     }
 
     private static CommandState.Ended ended(Outcome outcome, ReceivedStatement received) {

@@ -77,9 +77,14 @@ final class SignedLinks implements CommandLinks, BatchLinks {
                         .findFirst());
     }
 
-    private String at(String commandId, LogRecord.Position position) {
+    @Override
+    public String token(String commandId, LogRecord.Position position) {
         var positions = LogPositions.of(Map.of(LogPartition.of(position), position.offset()));
-        return "?" + POSITION + "=" + tokens.issue(PURPOSE, List.of(commandId), PositionCodec.encode(positions));
+        return tokens.issue(PURPOSE, List.of(commandId), PositionCodec.encode(positions));
+    }
+
+    private String at(String commandId, LogRecord.Position position) {
+        return "?" + POSITION + "=" + token(commandId, position);
     }
 
     private static String self(String commandId) {

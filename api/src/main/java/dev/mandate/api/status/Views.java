@@ -1,5 +1,6 @@
 package dev.mandate.api.status;
 
+import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.api.log.Wire;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.json.MalformedJsonException;
@@ -52,10 +53,7 @@ final class Views {
                         command.target().type(), command.target().id()),
                 command.lane(),
                 command.reason(),
-                new CommandView.RequesterView(
-                        command.owner().issuer(),
-                        command.owner().subject(),
-                        command.owner().organization()),
+                person(command.owner()),
                 command.clientId(),
                 command.txn(),
                 command.at(),
@@ -80,7 +78,17 @@ final class Views {
                         .map(steps ->
                                 steps.stream().map(step -> view(step, reading)).toList()),
                 ended.flatMap(CommandState.Ended::notice),
+                state.resolution().map(Views::view),
                 links);
+    }
+
+    private static CommandView.RequesterView person(Owner owner) {
+        return new CommandView.RequesterView(owner.issuer(), owner.subject(), owner.organization());
+    }
+
+    private static CommandView.ResolutionView view(CommandState.Resolved resolved) {
+        return new CommandView.ResolutionView(
+                resolved.verdict(), resolved.reason(), person(resolved.by()), resolved.at());
     }
 
     private static CommandView.StepView view(StepOutcome step, Function<String, Answer> reading) {

@@ -6,6 +6,7 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.resolution.ReceivedResolution;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +41,15 @@ final class Frames {
             Optional<Integer> attempt,
             Optional<String> outcome,
             Optional<Failure> error,
-            Optional<String> repeat) {}
+            Optional<String> repeat,
+            Optional<String> resolution) {}
 
     /** Why it did not succeed. */
     record Failure(String code, String message) {}
 
-    /** Something that happened, named {@code accepted}, {@code started}, {@code ended} or {@code repeated}. */
+    /**
+     * Something that happened: {@code accepted}, {@code started}, {@code ended}, {@code repeated}, {@code resolved}.
+     */
     String event(LogEvent event, String id) {
         return switch (event) {
             case LogEvent.Commanded(var received) ->
@@ -61,7 +65,9 @@ final class Frames {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()));
+            case LogEvent.Resolved(var received) -> frame("resolved", id, resolved(event, received));
             case LogEvent.Journaled(var received) ->
                 switch (received.statement().event()) {
                     case Started started ->
@@ -97,6 +103,7 @@ final class Frames {
                 Optional.of(started.attempt()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -110,6 +117,7 @@ final class Frames {
                 Optional.of(outcome.attempt()),
                 Optional.of(Wire.name(outcome.status())),
                 outcome.error().map(error -> new Failure(error.code(), error.message())),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -123,7 +131,22 @@ final class Frames {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Wire.name(repeat.kind())));
+                Optional.of(Wire.name(repeat.kind())),
+                Optional.empty());
+    }
+
+    private static Happening resolved(LogEvent event, ReceivedResolution received) {
+        return new Happening(
+                event.commandId(),
+                received.appendedAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Wire.name(received.resolution().verdict())));
     }
 
     private String frame(String name, String id, Object content) {

@@ -18,6 +18,7 @@ final class Ownership {
                 yield Optional.of(Owner.of(received.command()));
             }
             case LogEvent.Journaled journaled -> owners.find(journaled.command());
+            case LogEvent.Resolved resolved -> owners.find(resolved.command());
         };
     }
 }

@@ -9,6 +9,7 @@ import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.RunEnd;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.StatementType;
@@ -16,6 +17,7 @@ import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,6 +49,10 @@ class DispatcherTest {
 
     private TestKeys keys;
     private MockProducer<byte[], byte[]> producer;
+    private Broker broker;
+    private OpenNumbers open;
+    private ControlStatements statements;
+    private CommandChain chain;
     private UncertainSends uncertain;
     private Dispatcher dispatcher;
 
@@ -60,9 +66,12 @@ class DispatcherTest {
                 return producer;
             }
         };
-        var broker = new Broker(factory, Duration.ZERO, Duration.ofSeconds(1));
-        uncertain = new UncertainSends(broker, keys.intakeSigner(), Clock.systemUTC());
-        dispatcher = new Dispatcher(new CommandChain(keys.intakeSigner(), RUN), broker, uncertain);
+        broker = new Broker(factory, Duration.ZERO, Duration.ofSeconds(1));
+        open = new OpenNumbers();
+        statements = new ControlStatements(broker, keys.intakeSigner(), Clock.systemUTC(), TestCommands.ISSUER);
+        uncertain = new UncertainSends(statements, open);
+        chain = new CommandChain(keys.intakeSigner(), RUN, open);
+        dispatcher = new Dispatcher(chain, broker, uncertain);
         uncertain.start();
     }
 
@@ -165,7 +174,73 @@ class DispatcherTest {
         assertThat(next.command().chain().previous()).isPresent();
     }
 
+    @Test
+    void A25_no_number_is_given_while_it_is_unknown_for_too_long_what_became_of_an_earlier_one() {
+        // Given
+        Instant now = Clock.systemUTC().instant();
+        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("away");
+        catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft(now)));
+        Instant late = now.plus(Chain.PATIENCE).plusSeconds(1);
+
+        // When
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft(late)));
+        producer.sendException = null;
+        await().until(() -> !producer.history().isEmpty());
+        await().until(() -> open.permit(late));
+        Dispatched next = dispatcher.dispatch(draft(late));
+
+        // Then
+        assertThat(refused.problem().code()).isEqualTo("broker.unavailable");
+        assertThat(next.command().chain().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void a_run_that_ends_in_order_says_which_number_was_the_last_and_gives_no_more() throws Exception {
+        // Given
+        dispatcher.dispatch(draft());
+        Dispatched last = dispatcher.dispatch(draft());
+
+        // When
+        var end = new OrderlyEnd(chain, open, statements, Duration.ZERO);
+        end.close();
+        end.close();
+
+        // Then
+        assertThat(producer.history()).hasSize(3);
+        ProducerRecord<byte[], byte[]> declared = producer.history().getLast();
+        assertThat(declared.topic()).isEqualTo(Topics.CONTROL);
+        var verified = keys.verifier()
+                .verify(
+                        declared.value(),
+                        Set.of(StatementType.CONTROL),
+                        Clock.systemUTC().instant());
+        assertThat(StrictJson.read(verified.payload(), RunEnd.class).last())
+                .isEqualTo(new RunEnd.Last(RUN, 2, last.payloadHash()));
+        assertThat(catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft())))
+                .isNotNull();
+    }
+
+    @Test
+    void a_run_that_does_not_know_what_became_of_a_number_claims_no_orderly_end() {
+        // Given
+        var undeclared = new Dispatcher(chain, broker, new UncertainSends(statements, open));
+        undeclared.dispatch(draft());
+        producer.sendException = new org.apache.kafka.common.errors.TimeoutException("away");
+        catchThrowableOfType(ProblemException.class, () -> undeclared.dispatch(draft()));
+
+        // When
+        producer.sendException = null;
+        new OrderlyEnd(chain, open, statements, Duration.ofMillis(50)).close();
+
+        // Then
+        assertThat(producer.history()).hasSize(1);
+    }
+
     private Function<Chain, Command> draft() {
+        return draft(Clock.systemUTC().instant());
+    }
+
+    private Function<Chain, Command> draft(Instant at) {
         Command command = TestCommands.blockUser(
                 "auth0|1",
                 TestCommands.requester("https://issuer.example/", List.of("update:users")),
@@ -175,8 +250,8 @@ class DispatcherTest {
                 command.audience(),
                 command.id(),
                 command.transaction(),
-                command.issuedAt(),
-                command.deadline(),
+                at,
+                at.plus(Duration.ofMinutes(15)),
                 command.subject(),
                 command.clientId(),
                 command.scope(),

@@ -58,8 +58,10 @@ class PipelineTest {
             }
         };
         var broker = new Broker(factory, Duration.ZERO, Duration.ofSeconds(1));
-        uncertain = new UncertainSends(broker, keys.intakeSigner(), Clock.systemUTC());
-        var chain = new CommandChain(keys.intakeSigner(), "intake-1/1");
+        var open = new OpenNumbers();
+        uncertain = new UncertainSends(
+                new ControlStatements(broker, keys.intakeSigner(), Clock.systemUTC(), TestCommands.ISSUER), open);
+        var chain = new CommandChain(keys.intakeSigner(), "intake-1/1", open);
         pipeline = new Pipeline(new Dispatcher(chain, broker, uncertain), SIZE);
     }
 

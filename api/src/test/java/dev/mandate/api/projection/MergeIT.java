@@ -12,6 +12,8 @@ import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.JournalEvent;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.resolution.ReceivedResolution;
+import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -91,6 +93,14 @@ class MergeIT {
                 Instant.ofEpochSecond(2000 + offset)));
     }
 
+    static LogEvent resolved(TestLog log, TestLog.Appended appended, Verdict verdict, long offset) {
+        return new LogEvent.Resolved(new ReceivedResolution(
+                log.resolution(appended, verdict),
+                "sha-256:x",
+                new LogRecord.Position(Topics.CONTROL, 0, offset),
+                Instant.ofEpochSecond(3000 + offset)));
+    }
+
     List<LogEvent> story(TestLog log, TestLog.Appended appended) {
         return List.of(
                 commanded(appended, 10, "sha-256:first"),
@@ -98,7 +108,9 @@ class MergeIT {
                 journaled(log, appended, new Started(appended.reference(), 1, "worker-1/1", 11), 5),
                 journaled(log, appended, new Started(appended.reference(), 2, "worker-2/1", 11), 6),
                 journaled(log, appended, log.success(appended, "{}"), 7),
-                journaled(log, appended, log.denial(appended), 8));
+                journaled(log, appended, log.denial(appended), 8),
+                resolved(log, appended, Verdict.DONE, 3),
+                resolved(log, appended, Verdict.NOT_DONE, 4));
     }
 
     @Test
@@ -125,7 +137,8 @@ class MergeIT {
                     .satisfies(row -> assertThat(row)
                             .containsEntry("payload_hash", "sha-256:first")
                             .containsEntry("attempt", "2")
-                            .containsEntry("outcome", "succeeded"));
+                            .containsEntry("outcome", "succeeded")
+                            .containsEntry("resolution", "done"));
         }
     }
 

@@ -19,6 +19,9 @@ import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
+import dev.mandate.contracts.resolution.OutcomeReference;
+import dev.mandate.contracts.resolution.Resolution;
+import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
@@ -146,6 +149,22 @@ public final class TestLog implements AutoCloseable {
         return journal(appended.command(), success(appended, answer));
     }
 
+    /** The outcome of a call whose answer was lost. */
+    public RecordMetadata unknown(Appended appended) {
+        return journal(
+                appended.command(),
+                new Outcome(
+                        appended.reference(),
+                        OutcomeStatus.UNKNOWN,
+                        1,
+                        "worker-1/1",
+                        Optional.of(decision(Effect.ALLOW)),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new OutcomeError("upstream.timeout", "The answer was lost"))));
+    }
+
     public RecordMetadata denied(Appended appended) {
         return journal(appended.command(), denial(appended));
     }
@@ -204,6 +223,25 @@ public final class TestLog implements AutoCloseable {
                         command.bind().partition(),
                         command.bind().key()),
                 event);
+    }
+
+    /** What somebody said of this command. */
+    public Resolution resolution(Appended appended, Verdict verdict) {
+        return new Resolution(
+                TestCommands.ISSUER,
+                Resolution.audience(TestCommands.ENVIRONMENT),
+                new CommandIds(clock, new SecureRandom()).next(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                "auth0|rosa",
+                Optional.empty(),
+                appended.reference(),
+                new OutcomeReference("sha-256:x", Topics.RESULTS, appended.reference().partition(), 7),
+                verdict,
+                "Seen",
+                TestCommands.requester(Stage.issuerUrl(), List.of(Resolution.PERMISSION)),
+                decision(Effect.ALLOW),
+                appended.command().chain(),
+                new Bind(Topics.CONTROL, 0, appended.id()));
     }
 
     public RecordMetadata send(OutgoingRecord record) {

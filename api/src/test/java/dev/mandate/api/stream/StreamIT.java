@@ -105,6 +105,27 @@ class StreamIT {
     }
 
     @Test
+    void one_hears_how_ones_unknown_outcome_was_settled() {
+        // Given
+        TestPerson ada = somebody().with("update:users");
+        TestPerson rosa = somebody().with("read:commands", "resolve:commands", "update:users");
+        TestLog.Appended mine = log.append(ada);
+        log.started(mine, 1);
+        log.unknown(mine);
+        String path = "/v1/commands/" + mine.id();
+        await().atMost(SOON).until(() -> intake.get(ada, path).body().contains("\"unknown\""));
+        try (TestStream stream = listening(ada)) {
+            // When
+            intake.post(rosa, path + "/resolution", "{\"resolution\":\"done\",\"reason\":\"Seen\"}");
+            // Then
+            await().atMost(SOON).until(() -> !stream.events().isEmpty());
+            assertThat(stream.what()).containsExactly("resolved " + mine.id());
+            assertThat(stream.events().getFirst().data().path("resolution").stringValue())
+                    .isEqualTo("done");
+        }
+    }
+
+    @Test
     void a_login_through_an_organization_hears_nothing_of_the_same_persons_other_commands() {
         // Given
         TestPerson olga = somebody();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The auditor's command line. Exit status: 0 everything holds, 1 something does not, 2 it could not be found out, 3
- * nothing is wrong that could be looked at, and some of it was decided with a catalogue that is not known here.
+ * nothing is wrong that could be looked at, and not everything could be.
  */
 @Command(
         name = "mandate audit",

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 /** Prints a report for people. */
 final class ReportPrinter {
 
-    private static final String NOT_WHOLE = "Nothing is wrong that could be looked at; but not everything could be,"
-            + " since some of it was decided by a policy or catalogue that is not known here.";
+    private static final String NOT_WHOLE =
+            "Nothing is wrong that could be looked at; but not everything could be;" + " the notes say what and why.";
 
     private final PrintStream out;
     private final Style style;

@@ -64,6 +64,7 @@ final class TimelinePrinter {
                                 .map(client -> " by " + Visible.text(client))
                                 .orElse("")));
         entry.result().steps().forEach(step -> out.println(INDENT + "  " + result(step)));
+        entry.settled().ifPresent(word -> out.println(INDENT + settled(word)));
     }
 
     private String result(Entry.Result result) {
@@ -75,6 +76,11 @@ final class TimelinePrinter {
             text.append(call(result.httpStatus(), result.attempt()));
         }
         return colored(result.status(), text.toString());
+    }
+
+    private static String settled(Entry.Settled word) {
+        return (word.done() ? "done" : "not done") + ", says " + Visible.text(word.person()) + " at "
+                + TIME.format(word.at()) + ": “" + Visible.text(word.reason()) + "”";
     }
 
     private String result(Entry.Step step) {

@@ -5,7 +5,9 @@ import dev.mandate.contracts.topic.LogRecord.Position;
 import dev.mandate.contracts.topic.Target;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One command in a timeline. Arguments appear by name only: their values may be personal, or secret.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param sets the names of the body's members
  * @param reason the requester's words
  * @param result what came of it
+ * @param settled what somebody said came of it, where nobody knew
  */
 public record Entry(
         CommandId command,
@@ -30,7 +33,8 @@ public record Entry(
         Target target,
         List<String> sets,
         Optional<String> reason,
-        Result result) {
+        Result result,
+        Optional<Settled> settled) {
 
     /** Copies the list. */
     public Entry {
@@ -69,6 +73,16 @@ public record Entry(
     }
 
     /**
+     * Somebody's word on an unknown outcome.
+     *
+     * @param person their subject
+     * @param done whether they say that it was done
+     * @param reason how they know
+     * @param at when it was appended
+     */
+    public record Settled(String person, boolean done, String reason, Instant at) {}
+
+    /**
      * A step of a macro.
      *
      * @param status how it ended, or {@code started}
@@ -79,8 +93,44 @@ public record Entry(
     public record Step(
             String action, String status, int attempt, Optional<Integer> httpStatus, Optional<String> code) {}
 
+    /** The names of a body's members. */
+    static List<String> names(JsonNode body) {
+        return body.isObject()
+                ? body.properties().stream().map(Map.Entry::getKey).toList()
+                : List.of();
+    }
+
     Entry with(Result newer) {
         return new Entry(
-                command, position, at, tenant, person, organization, client, action, target, sets, reason, newer);
+                command,
+                position,
+                at,
+                tenant,
+                person,
+                organization,
+                client,
+                action,
+                target,
+                sets,
+                reason,
+                newer,
+                settled);
+    }
+
+    Entry with(Settled word) {
+        return new Entry(
+                command,
+                position,
+                at,
+                tenant,
+                person,
+                organization,
+                client,
+                action,
+                target,
+                sets,
+                reason,
+                result,
+                Optional.of(word));
     }
 }

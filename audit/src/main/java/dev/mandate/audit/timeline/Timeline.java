@@ -18,6 +18,7 @@ import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.Upstream;
+import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.Verifier;
@@ -38,7 +39,6 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Who asked for what, when and why, and what came of it.
@@ -74,6 +74,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
         private final Extent extent;
         private final CommandReader commands;
         private final JournalReader journal;
+        private final Settlements settlements;
         private final Query query;
         private final LongConsumer progress;
         private final Map<Position, Entry> entries = new HashMap<>();
@@ -88,6 +89,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
             this.extent = extent;
             this.commands = new CommandReader(verifier, environment);
             this.journal = new JournalReader(verifier, environment);
+            this.settlements = new Settlements(new ResolutionReader(verifier, environment));
             this.query = query;
             this.progress = progress;
         }
@@ -111,6 +113,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
                     case Topics.COMMANDS, Topics.COMMANDS_BULK -> command(commands.read(record));
                     case Topics.RESULTS -> statement(journal.read(record));
                     case Topics.QUARANTINE -> quarantined(record);
+                    case Topics.CONTROL -> settlements.control(record);
                     default -> {}
                 }
             } catch (RejectedException e) {
@@ -138,19 +141,14 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
                     command.clientId(),
                     command.context().action(),
                     command.context().target(),
-                    names(command.context().arguments().path(Action.BODY)),
+                    Entry.names(command.context().arguments().path(Action.BODY)),
                     command.context().reason(),
-                    Entry.Result.WAITING);
+                    Entry.Result.WAITING,
+                    Optional.empty());
             for (UnaryOperator<Entry> change : said == null ? List.<UnaryOperator<Entry>>of() : said) {
                 entry = change.apply(entry);
             }
             entries.put(received.position(), entry);
-        }
-
-        private static List<String> names(JsonNode body) {
-            return body.isObject()
-                    ? body.properties().stream().map(Map.Entry::getKey).toList()
-                    : List.of();
         }
 
         private void statement(ReceivedStatement received) {
@@ -238,6 +236,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
 
         Timeline finish() {
             List<Entry> sorted = entries.values().stream()
+                    .map(settlements::settle)
                     .sorted(Comparator.comparing(Entry::at)
                             .thenComparing(entry -> entry.position().partition())
                             .thenComparing(entry -> entry.position().offset()))

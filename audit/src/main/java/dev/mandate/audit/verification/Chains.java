@@ -1,6 +1,7 @@
 package dev.mandate.audit.verification;
 
 import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.RunEnd;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbering of what each run of an API instance signed. It runs through all topics and partitions, so it is looked
@@ -25,11 +27,17 @@ final class Chains {
     /**
      * @param believed whether it was taken for a command; what is in quarantine fills a number, but can't fork a chain
      */
-    private record Link(
-            long sequence, Digest hash, Digest previous, Position position, Instant appendedAt, boolean believed) {}
+    record Link(
+            long sequence,
+            Digest hash,
+            Digest previous,
+            Position position,
+            Instant signedAt,
+            Instant appendedAt,
+            boolean believed) {}
 
     /** Half of a hash of a hash: there may be millions, and only whoever holds the key could look for two alike. */
-    private record Digest(long high, long low) {
+    record Digest(long high, long low) {
 
         static final Digest NONE = new Digest(0, 0);
 
@@ -39,39 +47,64 @@ final class Chains {
         }
     }
 
-    private static final class Instance {
-        private final List<Link> links = new ArrayList<>();
-        private final Set<Long> declared = new HashSet<>();
+    /** The run's word that it has ended in order. */
+    record End(long sequence, Digest hash, Position position, Instant appendedAt) {}
+
+    static final class Instance {
+        final List<Link> links = new ArrayList<>();
+        final Set<Long> declared = new HashSet<>();
+        Instant lastSignedAt = Instant.MIN;
+
+        @Nullable End end;
     }
 
-    /** A signed command was found. */
-    void found(Chain chain, String payloadHash, Position position, Instant appendedAt, boolean believed) {
-        instance(chain)
-                .links
-                .add(new Link(
-                        chain.sequence(),
-                        Digest.of(payloadHash),
-                        chain.previous().map(Digest::of).orElse(Digest.NONE),
-                        position,
-                        appendedAt,
-                        believed));
+    /** A signed statement was found. */
+    void found(
+            Chain chain,
+            String payloadHash,
+            Position position,
+            Instant signedAt,
+            Instant appendedAt,
+            boolean believed) {
+        Instance instance = instance(chain.instance());
+        if (signedAt.isAfter(instance.lastSignedAt)) {
+            instance.lastSignedAt = signedAt;
+        }
+        instance.links.add(new Link(
+                chain.sequence(),
+                Digest.of(payloadHash),
+                chain.previous().map(Digest::of).orElse(Digest.NONE),
+                position,
+                signedAt,
+                appendedAt,
+                believed));
     }
 
     /** The instance says that it does not know whether the broker took this number. */
     void uncertain(Chain chain) {
-        instance(chain).declared.add(chain.sequence());
+        instance(chain.instance()).declared.add(chain.sequence());
+    }
+
+    /** The instance says that it has ended in order, and which number was the last. */
+    void ended(RunEnd.Last last, Position position, Instant appendedAt) {
+        Instance instance = instance(last.instance());
+        if (instance.end == null) {
+            instance.end = new End(last.sequence(), Digest.of(last.hash()), position, appendedAt);
+        }
     }
 
     /**
      * Looks for gaps and forks.
      *
      * @param removedUntil up to when retention has removed records of some partition: a gap before it proves nothing
+     * @param seenAt when the ends of the log were read
      */
-    void examine(Tally tally, Instant removedUntil) {
-        instances.forEach((name, instance) -> examine(name, instance, tally, removedUntil));
+    void examine(Tally tally, Instant removedUntil, Instant seenAt) {
+        instances.forEach((name, instance) ->
+                examine(name, instance, tally, new Gaps(name, instance, tally, removedUntil, seenAt)));
     }
 
-    private static void examine(String name, Instance instance, Tally tally, Instant removedUntil) {
+    private static void examine(String name, Instance instance, Tally tally, Gaps gaps) {
         instance.links.sort(Comparator.comparingLong(Link::sequence)
                 .thenComparing(link -> !link.believed)
                 .thenComparing(link -> link.position.topic())
@@ -89,7 +122,7 @@ final class Chains {
             List<Link> here = instance.links.subList(i, end);
             boolean gap = sequence > expected;
             if (gap) {
-                gap(name, instance, expected, here.getFirst(), removedUntil, tally);
+                gaps.before(here.getFirst(), expected);
             }
             Set<Digest> hashes = new HashSet<>();
             for (Link link : here) {
@@ -112,35 +145,14 @@ final class Chains {
             expected = Math.max(expected, sequence + 1);
             i = end;
         }
-    }
-
-    private static void gap(
-            String name, Instance instance, long expected, Link after, Instant removedUntil, Tally tally) {
-        if (!after.appendedAt.isAfter(removedUntil)) {
-            tally.note(Check.CHAINS, "gap(s) older than what the log still holds");
-            return;
-        }
-        long missing = after.sequence - expected;
-        long declared = instance.declared.stream()
-                .filter(number -> number >= expected && number < after.sequence)
-                .count();
-        if (declared > 0) {
-            tally.note(Check.CHAINS, "gap(s) explained by a send of uncertain fate");
-        }
-        if (missing > declared) {
-            fails(
-                    tally,
-                    after,
-                    "Of " + name + ", " + (missing - declared) + " number(s) from " + expected + " to "
-                            + (after.sequence - 1) + " are missing before it, and no declaration explains them.");
-        }
+        gaps.atTheEnd(expected, before);
     }
 
     private static void fails(Tally tally, Link link, String reason) {
         tally.fails(Check.CHAINS, link.position.toString(), reason);
     }
 
-    private Instance instance(Chain chain) {
-        return instances.computeIfAbsent(chain.instance(), name -> new Instance());
+    private Instance instance(String name) {
+        return instances.computeIfAbsent(name, none -> new Instance());
     }
 }

@@ -12,7 +12,7 @@ public enum Check {
     /** The journal, as contracts' reader sees it. */
     JOURNAL("journal", "Every statement of the journal is genuine and where it belongs", "the worker's public keys"),
     /** Statements about the system itself. */
-    CONTROL("control", "Every statement on the control topic is genuine", "the intake's public keys"),
+    CONTROL("control", "Every statement on the control topic is genuine", "the signers' public keys"),
     /** Journal to commands. */
     REFERENCES(
             "references",
@@ -38,6 +38,11 @@ public enum Check {
                     + " the requester's is the worker's word"),
     /** One id, one outcome. */
     REPEATS("repeats", "Later records of a command came to nothing, and are called what they are", "request hashes"),
+    /** What nobody knew. */
+    RESOLUTIONS(
+            "resolutions",
+            "Unknown outcomes are settled afterwards, by somebody else who might have done the same",
+            "the intake's word on who it was; that they found out the truth is theirs"),
     /** What was not believed. */
     QUARANTINE(
             "quarantine",
@@ -67,7 +72,7 @@ public enum Check {
     CHAINS(
             "chains",
             "What each API instance signed is numbered without a gap or fork that it did not declare",
-            "the intake's signatures; the last numbers of an instance can't be missed");
+            "the intake's signatures; the last numbers of a run that has not ended in order can't be missed");
 
     private final String id;
     private final String claim;

@@ -4,6 +4,7 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.Requester;
 import dev.mandate.contracts.policy.Decision;
 import dev.mandate.contracts.policy.DefaultPolicy;
 import dev.mandate.contracts.policy.Effect;
@@ -12,6 +13,8 @@ import dev.mandate.contracts.policy.RequesterFacts;
 import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.policy.TargetFacts;
 import dev.mandate.contracts.policy.TenantFacts;
+import dev.mandate.contracts.resolution.Resolution;
+import dev.mandate.contracts.resolution.ResolutionPolicy;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import dev.mandate.contracts.topic.Target;
 import java.util.HashSet;
@@ -30,6 +33,7 @@ final class Decisions {
 
     private final Catalogue catalogue;
     private final DefaultPolicy policy = new DefaultPolicy();
+    private final ResolutionPolicy resolutions = new ResolutionPolicy(policy);
     private final Tally tally;
 
     Decisions(Catalogue catalogue, Tally tally) {
@@ -41,7 +45,11 @@ final class Decisions {
     void intake(Command command, Position place) {
         tally.examined(Check.INTAKE_DECISIONS);
         Authorization authorization = command.authorization();
-        again(Check.INTAKE_DECISIONS, authorization, command, action -> asTheApiSawIt(action, command))
+        again(
+                        Check.INTAKE_DECISIONS,
+                        authorization,
+                        command,
+                        action -> decide(action, command, asTheApiSawIt(action, command)))
                 .ifPresent(reason -> tally.fails(Check.INTAKE_DECISIONS, place, command.id(), reason));
         if (authorization.decision() == Effect.DENY) {
             tally.fails(Check.INTAKE_DECISIONS, place, command.id(), "The API signed what it had denied.");
@@ -56,6 +64,20 @@ final class Decisions {
         authorization.facts().ifPresent(facts -> permissions(facts, command, place));
     }
 
+    /** What is wrong with who settled what became of this command, going by what the API copied out of their token. */
+    Optional<String> resolution(Resolution resolution, Command command) {
+        Requester resolver = resolution.resolver();
+        if (resolution.authorization().decision() == Effect.DENY) {
+            return Optional.of("The API signed what it had denied.");
+        }
+        return again(
+                Check.RESOLUTIONS,
+                resolution.authorization(),
+                command,
+                action -> resolutions.decide(
+                        action, command, asTheApiSawThem(resolver, resolution.subject()), tenantOf(command, resolver)));
+    }
+
     /**
      * Whether this is the catalogue that a decision was made with. Those that name none are of before there were two.
      */
@@ -64,20 +86,27 @@ final class Decisions {
     }
 
     private Facts asTheApiSawIt(Action action, Command command) {
-        var requester = command.requester();
         return new Facts(
-                new RequesterFacts(
-                        requester.issuer(),
-                        command.subject(),
-                        requester.organization(),
-                        requester.permissions(),
-                        requester.roles(),
-                        requester.application(),
-                        Standing.UNVERIFIED),
-                new TenantFacts(command.context().tenant(), List.of(requester.issuer()), requester.application()),
+                asTheApiSawThem(command.requester(), command.subject()),
+                tenantOf(command, command.requester()),
                 action.targets(command.context().arguments()).stream()
                         .map(TargetFacts::unknown)
                         .toList());
+    }
+
+    private static RequesterFacts asTheApiSawThem(Requester requester, String subject) {
+        return new RequesterFacts(
+                requester.issuer(),
+                subject,
+                requester.organization(),
+                requester.permissions(),
+                requester.roles(),
+                requester.application(),
+                Standing.UNVERIFIED);
+    }
+
+    private static TenantFacts tenantOf(Command command, Requester requester) {
+        return new TenantFacts(command.context().tenant(), List.of(requester.issuer()), requester.application());
     }
 
     private Optional<String> recorded(Authorization authorization, Command command) {
@@ -97,7 +126,7 @@ final class Decisions {
                         .isPresent();
         return others
                 ? Optional.of("The recorded facts are about other targets than the command's.")
-                : again(Check.WORKER_DECISIONS, authorization, command, action -> facts);
+                : again(Check.WORKER_DECISIONS, authorization, command, action -> decide(action, command, facts));
     }
 
     private static List<Target> targets(Facts facts) {
@@ -113,9 +142,13 @@ final class Decisions {
                 && facts.application() == command.requester().application();
     }
 
-    /** What is wrong with a decision, going by these facts. */
+    private Decision decide(Action action, Command command, Facts facts) {
+        return policy.decide(action, command.context().arguments(), facts);
+    }
+
+    /** What is wrong with a decision, if this is how it is made. */
     private Optional<String> again(
-            Check check, Authorization recorded, Command command, Function<Action, Facts> facts) {
+            Check check, Authorization recorded, Command command, Function<Action, Decision> decision) {
         if (!recorded.policy().equals(policy.hash())) {
             tally.leftOpen(check, OTHER_POLICY);
             return Optional.empty();
@@ -126,12 +159,11 @@ final class Decisions {
         }
         return catalogue
                 .find(command.context().action())
-                .map(action -> differs(recorded, action, command, facts.apply(action)))
+                .map(action -> differs(recorded, decision.apply(action)))
                 .orElse(Optional.of("The catalogue has no such action."));
     }
 
-    private Optional<String> differs(Authorization recorded, Action action, Command command, Facts facts) {
-        Decision again = policy.decide(action, command.context().arguments(), facts);
+    private static Optional<String> differs(Authorization recorded, Decision again) {
         if (recorded.decision() != again.effect()) {
             return Optional.of("Recorded is " + name(recorded.decision()) + "; from the recorded facts follows "
                     + name(again.effect())

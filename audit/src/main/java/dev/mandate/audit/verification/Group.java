@@ -165,6 +165,7 @@ final class Group {
                             genuine.chain(),
                             genuine.payloadHash(),
                             genuine.position(),
+                            genuine.signedAt(),
                             genuine.appendedAt(),
                             !genuine.quarantined());
             }

@@ -82,6 +82,7 @@ abstract sealed class Sighting {
         private final String requestHash;
         private final Instant deadline;
         private final Chain chain;
+        private final Instant signedAt;
         private @Nullable ReceivedCommand body;
         private int attempts;
         private boolean decided = true;
@@ -101,6 +102,7 @@ abstract sealed class Sighting {
             this.requestHash = body.command().context().requestHash();
             this.deadline = body.command().deadline();
             this.chain = body.command().chain();
+            this.signedAt = body.command().issuedAt();
         }
 
         String payloadHash() {
@@ -117,6 +119,10 @@ abstract sealed class Sighting {
 
         Chain chain() {
             return chain;
+        }
+
+        Instant signedAt() {
+            return signedAt;
         }
 
         /** The whole command, until its decisions have been looked at. */

@@ -31,13 +31,21 @@ final class Statements {
     private final Execution execution;
     private final StepOrder steps;
     private final Cancelled cancelled;
+    private final Resolutions resolutions;
 
-    Statements(Tally tally, Decisions decisions, Execution execution, StepOrder steps, Cancelled cancelled) {
+    Statements(
+            Tally tally,
+            Decisions decisions,
+            Execution execution,
+            StepOrder steps,
+            Cancelled cancelled,
+            Resolutions resolutions) {
         this.tally = tally;
         this.decisions = decisions;
         this.execution = execution;
         this.steps = steps;
         this.cancelled = cancelled;
+        this.resolutions = resolutions;
     }
 
     /** A statement about this command. */
@@ -150,6 +158,9 @@ final class Statements {
                     .ifPresent(authorization -> decisions.worker(command, authorization, received.position()));
             execution.ended(genuine, command, outcome, known, received.position());
             cancelled.ended(genuine, command, outcome, received);
+            if (outcome.status() == OutcomeStatus.UNKNOWN) {
+                resolutions.unknown(command, received);
+            }
         }
         genuine.ended(outcome.status(), received.position());
         genuine.dropBody();

@@ -51,6 +51,11 @@ final class Tally {
         count(check).notes.merge(what, 1L, Long::sum);
     }
 
+    /** Tells of a number of something that is no failure but ought to be known. */
+    void note(Check check, String what, long times) {
+        count(check).notes.merge(what, times, Long::sum);
+    }
+
     /** The check could not be made here for this record: no failure of the log, but nothing that holds either. */
     void leftOpen(Check check, String why) {
         count(check).open++;

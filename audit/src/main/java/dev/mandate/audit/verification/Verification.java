@@ -7,15 +7,19 @@ import dev.mandate.contracts.command.CancellationReader;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.ReceivedCancellation;
 import dev.mandate.contracts.command.ReceivedCommand;
+import dev.mandate.contracts.command.RunEnd;
 import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.resolution.ReceivedResolution;
+import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.signing.StatementType;
 import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import dev.mandate.contracts.topic.Partitioning;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One pass over a log, checking everything. */
 public final class Verification implements Log.Reader {
@@ -42,14 +47,16 @@ public final class Verification implements Log.Reader {
     private final CommandReader commands;
     private final JournalReader journal;
     private final CancellationReader cancellations;
+    private final ResolutionReader resolutionReader;
     private final Duration grace;
     private final LongConsumer progress;
     private final Tally tally = new Tally();
     private final Catalogue catalogue = Catalogue.bundled();
     private final Decisions decisions = new Decisions(catalogue, tally);
     private final Cancelled cancelled = new Cancelled(tally);
+    private final Resolutions resolutions = new Resolutions();
     private final Statements statements = new Statements(
-            tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally), cancelled);
+            tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally), cancelled, resolutions);
     private final Chains chains = new Chains();
     private final Ids ids = new Ids();
     private final Set<String> begun = new HashSet<>();
@@ -64,6 +71,7 @@ public final class Verification implements Log.Reader {
         this.commands = new CommandReader(verifier, environment);
         this.journal = new JournalReader(verifier, environment);
         this.cancellations = new CancellationReader(verifier, environment);
+        this.resolutionReader = new ResolutionReader(verifier, environment);
         this.grace = grace;
         this.progress = progress;
         this.group = newGroup();
@@ -119,7 +127,7 @@ public final class Verification implements Log.Reader {
         ReceivedCommand received;
         try {
             received = commands.read(record);
-            requirePartitionOfKey(received);
+            requirePartitionOfKey(received.command().bind());
         } catch (RejectedException e) {
             group.untrusted(record, e);
             return;
@@ -128,10 +136,8 @@ public final class Verification implements Log.Reader {
     }
 
     /** A signed partition that is not the key's would take a command out of the order of its target. */
-    private void requirePartitionOfKey(ReceivedCommand received) throws RejectedException {
-        int partitions = extent.partitions(received.position().topic());
-        String key = received.command().bind().key();
-        if (Partitioning.partition(key, partitions) != received.position().partition()) {
+    private void requirePartitionOfKey(Bind bind) throws RejectedException {
+        if (Partitioning.partition(bind.key(), extent.partitions(bind.topic())) != bind.partition()) {
             throw new RejectedException(RejectionCode.BIND_MISMATCH, "Not the partition of its key");
         }
     }
@@ -151,6 +157,10 @@ public final class Verification implements Log.Reader {
             cancellation(record);
             return;
         }
+        if (ResolutionReader.isClaimedBy(record)) {
+            resolution(record);
+            return;
+        }
         byte[] payload;
         try {
             payload =
@@ -160,10 +170,7 @@ public final class Verification implements Log.Reader {
             return;
         }
         try {
-            UncertainSend uncertain = StrictJson.read(payload, UncertainSend.class);
-            RecordChecks.requireFresh(uncertain.issuedAt(), record.appendedAt());
-            chains.uncertain(uncertain.chain());
-            tally.note(Check.CONTROL, "send(s) of uncertain fate");
+            aboutNumbers(StrictJson.parseObject(payload), record);
         } catch (RejectedException e) {
             fails(Check.CONTROL, record, e);
         } catch (MalformedJsonException e) {
@@ -178,10 +185,42 @@ public final class Verification implements Log.Reader {
                     received.cancellation().chain(),
                     received.payloadHash(),
                     received.position(),
+                    received.cancellation().issuedAt(),
                     received.appendedAt(),
                     true);
             cancelled.found(received);
             tally.note(Check.CONTROL, "cancellation(s)");
+        } catch (RejectedException e) {
+            fails(Check.CONTROL, record, e);
+        }
+    }
+
+    private void aboutNumbers(ObjectNode claims, LogRecord record) throws RejectedException {
+        if (claims.has("ended")) {
+            RunEnd end = StrictJson.convert(claims, RunEnd.class);
+            RecordChecks.requireFresh(end.issuedAt(), record.appendedAt());
+            chains.ended(end.last(), record.position(), record.appendedAt());
+            return;
+        }
+        UncertainSend uncertain = StrictJson.convert(claims, UncertainSend.class);
+        RecordChecks.requireFresh(uncertain.issuedAt(), record.appendedAt());
+        chains.uncertain(uncertain.chain());
+        tally.note(Check.CONTROL, "send(s) of uncertain fate");
+    }
+
+    private void resolution(LogRecord record) {
+        try {
+            ReceivedResolution received = resolutionReader.read(record);
+            // All that is said of a command stands in one partition: so there is a first.
+            requirePartitionOfKey(received.resolution().bind());
+            chains.found(
+                    received.resolution().chain(),
+                    received.payloadHash(),
+                    received.position(),
+                    received.resolution().issuedAt(),
+                    received.appendedAt(),
+                    true);
+            resolutions.found(received);
         } catch (RejectedException e) {
             fails(Check.CONTROL, record, e);
         }
@@ -217,8 +256,9 @@ public final class Verification implements Log.Reader {
 
     private Report finish() {
         group.finish(chains, ids);
-        chains.examine(tally, removedUntil);
+        chains.examine(tally, removedUntil, extent.seenAt());
         cancelled.examine(extent.seenAt(), extent.startsLate(Topics.CONTROL));
+        resolutions.examine(tally, extent, decisions);
         return tally.report(extent, records);
     }
 }

@@ -2,6 +2,7 @@ package dev.mandate.audit.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mandate.audit.TestResolutions;
 import dev.mandate.audit.World;
 import dev.mandate.audit.log.Bundle;
 import dev.mandate.contracts.TestCommands;
@@ -13,6 +14,7 @@ import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.signing.RejectionCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -139,6 +141,24 @@ class AuditCommandTest {
     }
 
     @Test
+    void timeline_tells_what_somebody_said_became_of_a_command_of_which_nobody_knew() throws IOException {
+        // Given
+        var resolutions = new TestResolutions(world);
+        ReceivedCommand settled = world.send(world.blocking("auth0|1"));
+        resolutions.settled(settled, resolutions.lost(settled), Verdict.NOT_DONE);
+        resolutions.settled(settled, resolutions.outcome(), Verdict.DONE);
+        ReceivedCommand succeeded = world.done(world.blocking("auth0|2"));
+        resolutions.settled(succeeded, resolutions.outcome(), Verdict.DONE);
+
+        // When
+        String out = onBundle("timeline").out();
+
+        // Then
+        assertThat(out).contains("unknown: some.code", "not done, says auth0|rosa at 2026-11-23 12:00:03: “Seen”");
+        assertThat(out.split("says auth0", -1)).hasSize(2);
+    }
+
+    @Test
     void timeline_tells_how_each_step_of_a_macro_ended() throws IOException {
         // Given
         ReceivedCommand over = world.send(world.unblocking("auth0|1"));
@@ -227,6 +247,7 @@ class AuditCommandTest {
         Command command = world.blocking("auth0|1");
         var chain = new Chain("intake\u001b[2J/1", 7, Optional.empty());
         world.done(World.with(command, command.authorization(), chain));
+        world.later(Duration.ofHours(1));
 
         // When, then
         assertThat(onBundle("verify").out()).contains("intake\\u{1b}[2J/1").doesNotContain("\u001b");

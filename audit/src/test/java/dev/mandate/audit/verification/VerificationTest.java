@@ -3,6 +3,7 @@ package dev.mandate.audit.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.audit.Tampering;
+import dev.mandate.audit.TestResolutions;
 import dev.mandate.audit.World;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Chain;
@@ -18,6 +19,7 @@ import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
@@ -94,6 +96,8 @@ class VerificationTest {
                         macro,
                         OutcomeStatus.SUCCEEDED,
                         List.of(unblocked, world.line(macro, 1, StepStatus.SUCCEEDED, 1))));
+        ReceivedCommand lost = world.send(world.blocking("auth0|24"));
+        new TestResolutions(world).settled(lost, new TestResolutions(world).lost(lost), Verdict.DONE);
 
         // When
         Report report = world.verify();
@@ -604,6 +608,8 @@ class VerificationTest {
         world.done(world.blocking("auth0|1"));
         world.sign(world.blocking("auth0|2"));
         ReceivedCommand after = world.done(world.blocking("auth0|3"));
+        world.later(Duration.ofMinutes(2));
+        world.done(world.blocking("auth0|4"));
 
         // When
         Finding finding = only(world.verify(), Check.CHAINS);
@@ -638,6 +644,8 @@ class VerificationTest {
         world.sign(lost);
         world.declareUncertain(lost);
         world.done(world.blocking("auth0|2"));
+        world.later(Duration.ofMinutes(2));
+        world.done(world.blocking("auth0|3"));
         world.replace(new Position(Topics.CONTROL, 0, 0), Tampering::flipped);
 
         // When

@@ -1,6 +1,7 @@
 package dev.mandate.contracts.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,11 @@ import java.util.Optional;
 public record Chain(
         @JsonProperty(value = "instance", required = true) String instance,
         @JsonProperty(value = "seq", required = true) long sequence,
-        @JsonProperty("prev") Optional<String> previous) {}
+        @JsonProperty("prev") Optional<String> previous) {
+
+    /**
+     * For no longer than this, by the times of signing, a run goes on numbering while it neither knows nor has declared
+     * what became of an earlier number. So what is missing from further back was not lost with a run that was killed.
+     */
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
+}

@@ -5,14 +5,14 @@ import dev.mandate.contracts.topic.Bind;
 import java.time.Instant;
 
 /**
- * The intake's statement on the control topic that it does not know whether the broker took a command: a
- * {@code mandate-control+jwt}. It explains the gap in the chain if the command never arrived.
+ * The intake's statement on the control topic that it does not know whether the broker took a command, or a resolution:
+ * a {@code mandate-control+jwt}. It explains the gap in the chain if that never arrived.
  *
  * @param issuer the intake
  * @param issuedAt when it was declared
- * @param id the command
- * @param chain the command's number
- * @param bind where the command was sent
+ * @param id the command that it is, or is about
+ * @param chain its number
+ * @param bind where it was sent
  */
 public record UncertainSend(
         @JsonProperty(value = "iss", required = true) String issuer,

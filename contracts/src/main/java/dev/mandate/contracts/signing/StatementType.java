@@ -10,6 +10,8 @@ public enum StatementType {
     APPROVAL("mandate-approval+jwt"),
     /** A person's withdrawal of a command. */
     CANCELLATION("mandate-cancellation+jwt"),
+    /** A person's word on what became of a command whose outcome is unknown. */
+    RESOLUTION("mandate-resolution+jwt"),
     /** A statement of the worker's journal: a Security Event Token (RFC 8417 §2.3). */
     JOURNAL("secevent+jwt"),
     /** What the intake hands to the client with a 202. */

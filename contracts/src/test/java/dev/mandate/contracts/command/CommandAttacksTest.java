@@ -274,6 +274,7 @@ class CommandAttacksTest {
                 "JWT",
                 "mandate-approval+jwt",
                 "mandate-cancellation+jwt",
+                "mandate-resolution+jwt",
                 "mandate-receipt+jwt",
                 "mandate-control+jwt",
                 "secevent+jwt",

@@ -24,7 +24,7 @@ final class Plan {
 
     /**
      * An API that is killed before it could declare what it sent in vain leaves numbers that nobody can explain, and
-     * the auditor says so: that is known, so it is not tried.
+     * the auditor leaves them open: that is known, so it is not tried.
      */
     private static final Duration DECLARATION = Duration.ofSeconds(20);
 

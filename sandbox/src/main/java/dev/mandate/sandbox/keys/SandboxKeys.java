@@ -6,6 +6,7 @@ import static dev.mandate.contracts.signing.StatementType.COMMAND;
 import static dev.mandate.contracts.signing.StatementType.CONTROL;
 import static dev.mandate.contracts.signing.StatementType.JOURNAL;
 import static dev.mandate.contracts.signing.StatementType.RECEIPT;
+import static dev.mandate.contracts.signing.StatementType.RESOLUTION;
 
 import dev.mandate.contracts.signing.KeyFiles;
 import dev.mandate.contracts.signing.PublicKeyEntry;
@@ -25,7 +26,7 @@ import java.util.Set;
 public final class SandboxKeys {
 
     private static final Set<StatementType> INTAKE_SIGNS =
-            EnumSet.of(COMMAND, APPROVAL, CANCELLATION, RECEIPT, CONTROL);
+            EnumSet.of(COMMAND, APPROVAL, CANCELLATION, RESOLUTION, RECEIPT, CONTROL);
     private static final Set<StatementType> WORKER_SIGNS = EnumSet.of(JOURNAL, CONTROL);
     private static final Set<StatementType> SEALING = EnumSet.noneOf(StatementType.class);
     private static final String SIGNING_DIRECTORY = "signing";
