@@ -29,7 +29,7 @@ public enum Broken {
     BOUNDS(1, Property.ALONE),
 
     /** The journal is not read back. */
-    RECOVERY(1, Property.ALONE, Property.ONCE, Property.TOLD);
+    RECOVERY(1, Property.KEPT, Property.ALONE, Property.ONCE, Property.TOLD);
 
     private final long seed;
     private final Set<Property> violates;
