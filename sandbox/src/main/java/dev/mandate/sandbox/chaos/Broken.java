@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What workers can be without, so that the checker is shown what comes of it: {@code Weakness} in the tests of the
@@ -28,19 +29,15 @@ public enum Broken {
     BOUNDS(1, Property.ALONE),
 
     /** The journal is not read back. */
-    RECOVERY(1, Property.ALONE);
+    RECOVERY(1, Property.KEPT, Property.ALONE, Property.ONCE, Property.TOLD);
 
     private final long seed;
-    private final Optional<Property> violates;
+    private final Set<Property> violates;
 
-    Broken(long seed) {
+    /** @param violates what can come of it; one of these is enough */
+    Broken(long seed, Property... violates) {
         this.seed = seed;
-        this.violates = Optional.empty();
-    }
-
-    Broken(long seed, Property violates) {
-        this.seed = seed;
-        this.violates = Optional.of(violates);
+        this.violates = Set.of(violates);
     }
 
     /**
@@ -58,7 +55,9 @@ public enum Broken {
 
     /** Whether a run came out as it must with workers that are without this. */
     boolean isFoundOutBy(Judgement judgement) {
-        return violates.map(property -> judgement.violated().contains(property)).orElseGet(judgement::holds);
+        return violates.isEmpty()
+                ? judgement.holds()
+                : judgement.violated().stream().anyMatch(violates::contains);
     }
 
     /** In a few words, for people. */

@@ -13,36 +13,39 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Shows the checker workers that are without a guard. One of two is stopped with calls on their way that take long, for
- * long enough that the other takes over before they are done; then it wakes up, and finds their answers, before a slow
- * network tells it that it was taken for dead. Nothing is violated by workers as they are.
+ * Shows the checker workers that are without a guard. One of two is stopped with calls on their way that take long, until
+ * the other has taken over and has ended what those calls were for. Then it wakes up, finds the answers to its calls, and
+ * says so over a slow network, before that tells it that it was taken for dead. Nothing is violated by workers as they
+ * are.
  */
 public final class Experiment {
 
     private static final String ZOMBIE = "worker-1";
     private static final List<String> WORKERS = List.of(ZOMBIE, "worker-2");
     private static final String BROKER = "broker-1";
-    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(80);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(120);
 
     /** By then both workers have the tokens that they need, and facts. */
     private static final int WRITES_BEFORE = 25;
 
     /** Of two workers, with about as many each. */
-    private static final int CALLS_ON_THEIR_WAY = 10;
+    private static final int CALLS_ON_THEIR_WAY = 14;
 
     /** A session lasts 6 s, so the other worker has taken over long before an answer comes. */
     private static final Duration LATENESS = Duration.ofSeconds(14);
 
     private static final Duration LATE_FOR_AT_MOST = Duration.ofSeconds(5);
 
-    /** Until all answers are there, and before the time-out of the one that is stopped could cut the youngest off. */
-    private static final Duration FROZEN = Duration.ofMillis(14_400);
-
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(17);
+    private static final Map<String, String> SETTINGS =
+            Map.of("mandate.execution.begin-within", "1s", "mandate.execution.call-timeout", "15s");
+    private static final Duration SLOWNESS = Duration.ofMillis(150);
+    private static final Duration SLOW_FOR = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** A worker without a guard may leave commands without an outcome; then there is no use in waiting. */
     private static final Duration PATIENCE_AFTERWARDS = Duration.ofSeconds(40);
@@ -91,15 +94,26 @@ public final class Experiment {
         }
     }
 
-    private static void freeze(Sandbox sandbox, Consumer<Blow> strike) {
+    private void freeze(Sandbox sandbox, Consumer<Blow> strike) {
         require(Eventually.isTrue(PATIENCE, () -> writes(sandbox).size() >= WRITES_BEFORE));
         try (var blows = new Together()) {
             blows.begin(() -> strike.accept(new Blow.Storm(new Effect.Delay(LATENESS), LATE_FOR_AT_MOST)));
-            Eventually.isTrue(LATE_FOR_AT_MOST, () -> onTheirWay(sandbox) >= CALLS_ON_THEIR_WAY);
-            require(onTheirWay(sandbox) > 0);
-            blows.begin(() -> strike.accept(new Blow.Freeze(ZOMBIE, FROZEN)));
-            blows.begin(() -> strike.accept(
-                    new Blow.Slow(ZOMBIE, List.of(BROKER), Duration.ofMillis(150), FROZEN.plusSeconds(4))));
+            Eventually.isTrue(LATE_FOR_AT_MOST, () -> onTheirWay(sandbox).size() >= CALLS_ON_THEIR_WAY);
+            var zombie = sandbox.workers().getFirst();
+            zombie.pause();
+            try {
+                var commands = onTheirWay(sandbox);
+                require(!commands.isEmpty());
+                narrator.remark("  %s stopped, with %d calls on their way".formatted(ZOMBIE, commands.size()));
+                var observer = new Observer(sandbox);
+                require(Eventually.isTrue(PATIENCE, () -> observer.ended().containsAll(commands)));
+                narrator.remark("  all of them have an outcome; " + ZOMBIE + " wakes up");
+                // At once, and not when a thread gets round to it: the first thing that it hears must be late.
+                sandbox.relays().between(ZOMBIE, List.of(BROKER)).forEach(relay -> relay.slow(SLOWNESS));
+                blows.begin(() -> strike.accept(new Blow.Slow(ZOMBIE, List.of(BROKER), SLOWNESS, SLOW_FOR)));
+            } finally {
+                zombie.resume();
+            }
         }
     }
 
@@ -107,22 +121,22 @@ public final class Experiment {
         return sandbox.simulator().journal().managementWrites();
     }
 
-    private static long onTheirWay(Sandbox sandbox) {
+    /** Of which commands. */
+    private static Set<String> onTheirWay(Sandbox sandbox) {
         return writes(sandbox).stream()
                 .filter(request -> request.status().isEmpty())
-                .count();
+                .flatMap(request -> request.correlationId().stream())
+                .collect(Collectors.toSet());
     }
 
     private static void require(boolean so) {
         if (!so) {
-            throw new IllegalStateException("the tenant was not asked for enough");
+            throw new IllegalStateException("the experiment did not come about");
         }
     }
 
     private SandboxOptions options(Broken broken) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("mandate.execution.begin-within", "1s");
-        settings.put("mandate.execution.call-timeout", CALL_TIMEOUT.toSeconds() + "s");
+        Map<String, String> settings = new HashMap<>(SETTINGS);
         broken.weakness().ifPresent(weakness -> settings.put("laboratory.without", weakness));
         return SandboxOptions.rigged(checkout, home, WORKERS.size(), new Rig(1, WORKERS, settings));
     }

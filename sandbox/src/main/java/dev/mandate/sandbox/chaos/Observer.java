@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -37,10 +38,15 @@ final class Observer {
 
     /** How many commands in the log have no outcome yet. */
     long open() {
-        var ended = outcomes().stream().map(History.Ended::id).collect(Collectors.toSet());
+        var ended = ended();
         return commands().stream()
                 .filter(command -> !ended.contains(command.id()))
                 .count();
+    }
+
+    /** The commands that have an outcome. */
+    Set<String> ended() {
+        return outcomes().stream().map(History.Ended::id).collect(Collectors.toSet());
     }
 
     private List<History.Asked> commands() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ChaosIT {
 
     private static final Path CHECKOUT = Path.of(System.getProperty("mandate.home", ".."));
-    private static final Trial TRIAL = new Trial(1, Duration.ofSeconds(40));
+    private static final Trial TRIAL = new Trial(184, Duration.ofSeconds(40));
 
     @Test
     void what_was_promised_happens_once_and_in_order_whatever_is_killed_frozen_cut_or_refused() {
@@ -32,8 +32,10 @@ class ChaosIT {
                 .contains(
                         "10 of 10 properties hold",
                         "kill -9 worker",
+                        "kill -9 api",
                         "kill -9 broker",
-                        "SIGSTOP",
+                        "SIGSTOP worker",
+                        "SIGSTOP broker",
                         "cut off from",
                         "late by");
         assertThat(judgement.history().promises()).hasSizeGreaterThan(100);
