@@ -45,14 +45,7 @@ public record SandboxOptions(
     /** So many workers on a rig, with facts that are used for as long as in production. */
     public static SandboxOptions rigged(Path checkout, Path home, int workers, Rig rig) {
         return new SandboxOptions(
-                checkout,
-                home,
-                workers,
-                PARTITIONS,
-                FACTS_MAX_AGE_IN_PRODUCTION,
-                false,
-                Map.of(),
-                Optional.of(rig));
+                checkout, home, workers, PARTITIONS, FACTS_MAX_AGE_IN_PRODUCTION, false, Map.of(), Optional.of(rig));
     }
 
     /** The same, but what is in {@code home} stays, and facts are used for as long as in production. */

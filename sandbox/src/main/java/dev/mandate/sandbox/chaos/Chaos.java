@@ -39,8 +39,7 @@ public final class Chaos {
     public Chaos(Path checkout, Path home, Trial trial, Narrator narrator) {
         var relayed = Stream.concat(WORKERS.stream(), APIS.stream()).toList();
         this.options =
-                SandboxOptions.rigged(
-                checkout, home, WORKERS.size(), new Rig(BROKERS, relayed, clocks(trial.seed())));
+                SandboxOptions.rigged(checkout, home, WORKERS.size(), new Rig(BROKERS, relayed, clocks(trial.seed())));
         this.trial = trial;
         this.narrator = narrator;
     }

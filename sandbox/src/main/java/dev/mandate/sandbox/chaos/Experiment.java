@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Shows the checker workers that are without a guard. One of two is stopped with calls on their way that take long, until
- * the other has taken over and has ended what those calls were for. Then it wakes up, finds the answers to its calls, and
- * says so over a slow network, before that tells it that it was taken for dead. Nothing is violated by workers as they
- * are.
+ * Shows the checker workers that are without a guard. One of two is stopped with calls on their way that take long,
+ * until the other has taken over and has ended what those calls were for. Then it wakes up, finds the answers to its
+ * calls, and says so over a slow network, before that tells it that it was taken for dead. Nothing is violated by
+ * workers as they are.
  */
 public final class Experiment {
 
