@@ -12,10 +12,14 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One run: every workload that was asked for, one after the other. */
 final class Bench {
+
+    /** The names of all workloads. */
+    static final Set<String> WORKLOADS = Set.of(WorkerWorkload.NAME, EndToEnd.NAME);
 
     private final BenchOptions options;
     private final PrintStream out;
@@ -62,6 +66,8 @@ final class Bench {
         versions.put("spring-kafka", version("listener", "spring-kafka"));
         versions.put("parallel-consumer-core", version("parallel", "parallel-consumer-core"));
         versions.put("kafka-clients of parallel-consumer-core", version("parallel", "kafka-clients"));
+        versions.put("db-scheduler", version("dbscheduler", "db-scheduler"));
+        versions.put("jobrunr", version("jobrunr", "jobrunr"));
         versions.put("kafka", version("harness", "kafka_2.13"));
         return versions;
     }

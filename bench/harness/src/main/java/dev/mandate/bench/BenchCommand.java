@@ -1,5 +1,6 @@
 package dev.mandate.bench;
 
+import dev.mandate.bench.worker.WorkerWorkload;
 import dev.mandate.sandbox.process.Leftovers;
 import java.io.Console;
 import java.io.PrintStream;
@@ -9,11 +10,15 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./mandate bench}: measures, prints tables, and writes JSON. It passes no judgement: it exits 0 if it ran. */
 @Command(
@@ -21,7 +26,7 @@ import picocli.CommandLine.Option;
         description = "Measure Mandate beside what a team would use instead, in one run on this machine.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
-public final class BenchCommand implements java.util.concurrent.Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
 
     private static final int SEEDS = 1_000_000;
 
@@ -39,8 +44,8 @@ public final class BenchCommand implements java.util.concurrent.Callable<Integer
             names = "--opponents",
             paramLabel = "NAME",
             split = ",",
-            description = "Of the workload worker: mandate, mandate-fresh, loop, listener, retryable, parallel. All, if"
-                    + " not said.")
+            description = "Of the workload worker: mandate, mandate-fresh, loop, listener, retryable, parallel,"
+                    + " db-scheduler, jobrunr. All, if not said.")
     private List<String> opponents = List.of();
 
     @Option(names = "--quick", description = "Seconds instead of minutes: shows that it works, not how fast.")
@@ -55,6 +60,9 @@ public final class BenchCommand implements java.util.concurrent.Callable<Integer
             description = "Where the JSON goes; .mandate/bench.json, if not said.")
     private @Nullable Path file;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     BenchCommand(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
@@ -68,6 +76,8 @@ public final class BenchCommand implements java.util.concurrent.Callable<Integer
 
     @Override
     public Integer call() {
+        require("workload", Bench.WORKLOADS, only);
+        require("opponent", WorkerWorkload.OPPONENTS, opponents);
         var checkout =
                 Path.of(System.getProperty("mandate.home", "")).toAbsolutePath().normalize();
         Leftovers.endIn(checkout.resolve(".mandate"));
@@ -80,6 +90,15 @@ public final class BenchCommand implements java.util.concurrent.Callable<Integer
                 Optional.ofNullable(file).orElse(checkout.resolve(".mandate").resolve("bench.json")));
         new Bench(options, out, terminal).run();
         return ExitCode.OK;
+    }
+
+    /** What is misspelt must not pass for measured. */
+    private void require(String kind, Set<String> known, List<String> named) {
+        for (var name : named) {
+            if (!known.contains(name) && spec != null) {
+                throw new ParameterException(spec.commandLine(), "There is no " + kind + " \"" + name + "\".");
+            }
+        }
     }
 
     private static boolean isTerminal() {

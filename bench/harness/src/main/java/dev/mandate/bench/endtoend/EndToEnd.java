@@ -17,6 +17,9 @@ import java.util.Random;
 /** From {@code POST /v1/commands} to the outcome in its answer, through API, broker, worker and back. */
 public final class EndToEnd implements Workload {
 
+    /** What to call it on the command line. */
+    public static final String NAME = "end-to-end";
+
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration SLOW = Duration.ofMillis(20);
     private static final int CLIENTS = 64;
@@ -40,14 +43,14 @@ public final class EndToEnd implements Workload {
 
     @Override
     public String name() {
-        return "end-to-end";
+        return NAME;
     }
 
     @Override
     public Measured measure(Progress progress) {
         progress.phase("end to end: starting");
         Map<String, Latencies> all = new LinkedHashMap<>();
-        try (var stage = new Stage(checkout)) {
+        try (var stage = Stage.withBroker(checkout)) {
             var database = stage.startDatabase();
             stage.startWorker(Map.of());
             var api = stage.startApi(database);

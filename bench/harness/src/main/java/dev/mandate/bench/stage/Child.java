@@ -4,6 +4,7 @@ import dev.mandate.sandbox.process.Program;
 import dev.mandate.sandbox.process.Service;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class Child implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     /** After the sandbox's own options, which suit a demo: the last one of a name counts. */
@@ -60,7 +61,7 @@ public final class Child implements AutoCloseable {
     }
 
     /** Its working directory. */
-    public java.nio.file.Path path() {
+    public Path path() {
         return directory.path();
     }
 

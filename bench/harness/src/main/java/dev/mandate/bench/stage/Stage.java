@@ -1,7 +1,6 @@
 package dev.mandate.bench.stage;
 
 import dev.mandate.sandbox.Names;
-import dev.mandate.sandbox.database.EmbeddedDatabase;
 import dev.mandate.sandbox.net.FreePorts;
 import dev.mandate.sandbox.process.Application;
 import dev.mandate.sandbox.process.Leftovers;
@@ -16,6 +15,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A broker, an upstream and keys, and room for one opponent at a time. Everything listens on 127.0.0.1 and is ended
@@ -34,36 +34,46 @@ public final class Stage implements AutoCloseable {
     private final Thread hook = new Thread(this::end, "bench-stop");
     private final Kit kit;
     private final Issuer issuer;
-    private final Broker broker;
+    private final Optional<Broker> broker;
     private final Upstream upstream;
-    private final Settings settings;
     private int numbered;
 
-    /**
-     * Starts them.
-     *
-     * @param checkout the root of the project, whose modules have been built
-     */
-    public Stage(Path checkout) {
+    /** A stage with a broker. */
+    public static Stage withBroker(Path checkout) {
+        return new Stage(checkout, true);
+    }
+
+    /** A stage for those who do without Kafka. */
+    public static Stage withoutBroker(Path checkout) {
+        return new Stage(checkout, false);
+    }
+
+    /** @param checkout the root of the project, whose modules have been built */
+    private Stage(Path checkout, boolean withBroker) {
         this.checkout = checkout;
         this.home = checkout.resolve(".mandate")
                 .resolve("bench-" + ProcessHandle.current().pid());
         Runtime.getRuntime().addShutdownHook(hook);
-        delete();
+        delete(home);
         ServiceDirectory.create(home);
         new Leftovers(home).claim();
         kit = new Kit(home);
         int port = FreePorts.take(1).getFirst();
         issuer = new Issuer("http://127.0.0.1:" + port + "/");
         upstream = opened(new Upstream("http://127.0.0.1:" + port, upstream(port)));
-        broker = opened(new Broker(brokerProcess()));
-        settings = new Settings(kit, upstream.url(), broker);
+        broker = withBroker ? Optional.of(opened(new Broker(brokerProcess()))) : Optional.empty();
     }
 
+    /**
+     * The broker.
+     *
+     * @throws java.util.NoSuchElementException when there is none
+     */
     public Broker broker() {
-        return broker;
+        return broker.orElseThrow();
     }
 
+    /** The upstream. */
     public Upstream upstream() {
         return upstream;
     }
@@ -83,7 +93,7 @@ public final class Stage implements AutoCloseable {
         var ports = FreePorts.take(2);
         var name = "worker-" + ++numbered;
         var directory = ServiceDirectory.create(home.resolve(name));
-        var all = new HashMap<>(settings.worker(name, ports.getFirst(), ports.getLast()));
+        var all = new HashMap<>(settings().worker(name, ports.getFirst(), ports.getLast()));
         all.putAll(more);
         directory.configure(all);
         return opened(Child.of(name, directory, application("worker"), ports.getLast())
@@ -91,10 +101,10 @@ public final class Stage implements AutoCloseable {
     }
 
     /** Mandate's own API, when it is ready. */
-    public Api startApi(EmbeddedDatabase database) {
+    public Api startApi(Database database) {
         var ports = FreePorts.take(2);
         var directory = ServiceDirectory.create(home.resolve("api"));
-        directory.configure(settings.api(database, ports.getFirst(), ports.getLast()));
+        directory.configure(settings().api(database.embedded(), ports.getFirst(), ports.getLast()));
         var process = opened(
                 Child.of("api", directory, application("api"), ports.getLast()).startReady());
         return new Api(process, URI.create("http://127.0.0.1:" + ports.getFirst()));
@@ -109,10 +119,16 @@ public final class Stage implements AutoCloseable {
     public record Api(Child process, URI url) {}
 
     /** PostgreSQL, when it takes connections. */
-    public EmbeddedDatabase startDatabase() {
-        var database = opened(new EmbeddedDatabase(home.resolve("postgres"), home.resolve("postgres.log")));
-        database.start();
-        return database;
+    public Database startDatabase() {
+        return opened(new Database(home.resolve("postgres"), home.resolve("postgres.log")));
+    }
+
+    /** An opponent in PostgreSQL's company, which ends with the stage. */
+    public Child startPeer(String module, String main, int concurrency, Database database) {
+        var name = module + "-" + ++numbered;
+        var all = new HashMap<>(common(concurrency));
+        all.putAll(database.settings());
+        return opened(child(name, module, main, all).start());
     }
 
     /**
@@ -125,19 +141,13 @@ public final class Stage implements AutoCloseable {
         var name = module + "-" + ++numbered;
         var orders = name + ".orders";
         var results = name + ".results";
-        broker.create(orders, results);
-        var all = new HashMap<String, String>();
-        broker.login("admin").forEach((key, value) -> all.put("kafka." + key, value));
-        all.put("upstream", upstream.url());
-        all.put("token", "a-management-token");
+        broker().create(orders, results);
+        var all = new HashMap<>(common(concurrency));
+        broker().login("admin").forEach((key, value) -> all.put("kafka." + key, value));
         all.put("orders", orders);
         all.put("results", results);
-        all.put("concurrency", String.valueOf(concurrency));
         all.put("partitions", String.valueOf(Broker.PARTITIONS));
-        var directory = ServiceDirectory.create(home.resolve(name));
-        directory.configure(all);
-        var process = Child.of(name, directory, ClassPaths.of(checkout, module), main);
-        return new Peer(opened(process.start()), orders, results);
+        return new Peer(opened(child(name, module, main, all).start()), orders, results);
     }
 
     /**
@@ -152,14 +162,49 @@ public final class Stage implements AutoCloseable {
     /** Ends something that was started here before the stage is closed. */
     public void end(Child child) {
         child.close();
-        open.remove(child);
+        forget(child);
+    }
+
+    /** The same for a database, whose data go as well. */
+    public void end(Database database) {
+        database.close();
+        forget(database);
+        delete(home.resolve("postgres"));
+    }
+
+    private void forget(AutoCloseable part) {
+        synchronized (open) {
+            open.remove(part);
+        }
     }
 
     @Override
     public void close() {
         end();
-        Runtime.getRuntime().removeShutdownHook(hook);
-        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending: the hook is about to find that there is nothing left to do.
+            return;
+        }
+        delete(home);
+    }
+
+    private Settings settings() {
+        return new Settings(kit, upstream.url(), broker());
+    }
+
+    private Map<String, String> common(int concurrency) {
+        return Map.of(
+                "upstream", upstream.url(),
+                "token", "a-management-token",
+                "concurrency", String.valueOf(concurrency));
+    }
+
+    private Child child(String name, String module, String main, Map<String, String> settings) {
+        var directory = ServiceDirectory.create(home.resolve(name));
+        directory.configure(settings);
+        return Child.of(name, directory, ClassPaths.of(checkout, module), main);
     }
 
     private Child upstream(int port) {
@@ -213,11 +258,11 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private void delete() {
-        if (!Files.exists(home)) {
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (var tree = Files.walk(home)) {
+        try (var tree = Files.walk(directory)) {
             for (var file : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

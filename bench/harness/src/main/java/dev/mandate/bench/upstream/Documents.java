@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Documents {
 
     private static final long A_DAY = 86_400;
+    private static final int PAGE = 50;
 
     private final Answer discovery;
     private final Answer keys;
@@ -31,7 +32,9 @@ final class Documents {
                         .put("token_endpoint", issuer + "oauth/token")
                         .put("jwks_uri", issuer + ".well-known/jwks.json")));
         this.keys = Answer.json(jwks);
-        var list = tools.jackson.databind.json.JsonMapper.shared().createArrayNode();
+        var page = StrictJson.object();
+        // As the SDK asks for them: with totals.
+        var list = page.put("start", 0).put("limit", PAGE).putArray("permissions");
         for (var permission : permissions.split(",")) {
             list.addObject()
                     .put("permission_name", permission)
@@ -39,7 +42,8 @@ final class Documents {
                     .put("resource_server_name", "Mandate")
                     .put("resource_server_identifier", audience);
         }
-        this.permissions = Answer.json(list.toString());
+        page.put("length", list.size()).put("total", list.size());
+        this.permissions = new Answer(200, StrictJson.write(page));
     }
 
     Answer answer(HttpRequest request) {

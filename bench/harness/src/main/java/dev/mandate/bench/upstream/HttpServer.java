@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /** Answers on the loopback interface: a virtual thread for each connection, one write for each answer. */
@@ -34,7 +35,7 @@ final class HttpServer {
                             + " -\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: " + body.length
                             + "\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1);
-            var all = java.util.Arrays.copyOf(head, head.length + body.length);
+            var all = Arrays.copyOf(head, head.length + body.length);
             System.arraycopy(body, 0, all, head.length, body.length);
             return all;
         }

@@ -1,8 +1,8 @@
 package dev.mandate.bench.worker;
 
 import dev.mandate.bench.stage.Child;
+import dev.mandate.bench.stage.Database;
 import dev.mandate.bench.stage.Pause;
-import dev.mandate.sandbox.database.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,12 @@ final class DatabaseContender implements Contender {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final String TABLE = """
+            CREATE TABLE results (
+              order_id text NOT NULL,
+              at timestamp with time zone NOT NULL DEFAULT clock_timestamp())""";
+
+    private final Database database;
     private final Child process;
     private final Path directory;
     private final Runnable end;
@@ -30,16 +36,20 @@ final class DatabaseContender implements Contender {
     private int number;
 
     /**
-     * @param end ends the process
+     * @param end ends the process and the database
      * @param orders makes the next order, as JSON
      */
-    DatabaseContender(Child process, Runnable end, EmbeddedDatabase database, Supplier<String> orders) {
+    DatabaseContender(Child process, Runnable end, Database database, Supplier<String> orders) {
+        this.database = database;
         this.process = process;
         this.directory = process.path();
         this.end = end;
         this.orders = orders;
         try {
             this.connection = database.connect();
+            try (var statement = connection.createStatement()) {
+                statement.execute(TABLE);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -48,6 +58,11 @@ final class DatabaseContender implements Contender {
     @Override
     public Child process() {
         return process;
+    }
+
+    @Override
+    public Duration storeCpu() {
+        return database.cpu();
     }
 
     @Override
@@ -97,12 +112,12 @@ final class DatabaseContender implements Contender {
 
     @Override
     public void close() {
-        end.run();
-        try (connection;
-                var statement = connection.createStatement()) {
-            statement.execute("TRUNCATE results");
+        try {
+            connection.close();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        } finally {
+            end.run();
         }
     }
 }

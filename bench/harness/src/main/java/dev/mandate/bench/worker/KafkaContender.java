@@ -2,6 +2,7 @@ package dev.mandate.bench.worker;
 
 import dev.mandate.bench.stage.Broker;
 import dev.mandate.bench.stage.Child;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** An opponent that takes its work from a topic and records what it did in another. */
 final class KafkaContender implements Contender {
 
+    private final Broker broker;
     private final Child process;
     private final Runnable end;
     private final Results results;
@@ -31,6 +33,7 @@ final class KafkaContender implements Contender {
             Runnable end,
             Results results,
             Supplier<ProducerRecord<byte[], byte[]>> orders) {
+        this.broker = broker;
         this.process = process;
         this.end = end;
         this.results = results;
@@ -46,6 +49,11 @@ final class KafkaContender implements Contender {
     @Override
     public Child process() {
         return process;
+    }
+
+    @Override
+    public Duration storeCpu() {
+        return broker.process().cpu();
     }
 
     @Override

@@ -8,6 +8,14 @@ import java.util.function.Function;
  *
  * @param key what to call it on the command line and in JSON
  * @param name what to call it in tables
+ * @param store what keeps its work and its results
  * @param start starts it on a stage
  */
-record Opponent(String key, String name, Function<Stage, Contender> start) {}
+record Opponent(String key, String name, Store store, Function<Stage, Contender> start) {
+
+    /** Either of them runs only while it is needed. */
+    enum Store {
+        KAFKA,
+        POSTGRESQL
+    }
+}

@@ -1,5 +1,8 @@
 package dev.mandate.bench.worker;
 
+import static dev.mandate.bench.worker.Opponent.Store.KAFKA;
+import static dev.mandate.bench.worker.Opponent.Store.POSTGRESQL;
+
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Stage;
 import dev.mandate.contracts.topic.OutgoingRecord;
@@ -21,6 +24,7 @@ final class Opponents {
     /** As many at once as Mandate's worker does by default, where an opponent can be told. */
     private static final int CONCURRENCY = 64;
 
+    private static final String PACKAGE = "dev.mandate.bench.";
     private static final String OUTCOME = "outcome/v1";
 
     private final Numbers numbers;
@@ -32,22 +36,26 @@ final class Opponents {
     /** All of them, Mandate first. */
     List<Opponent> all() {
         return List.of(
-                new Opponent("mandate", "Mandate", stage -> mandate(stage, Map.of())),
+                new Opponent("mandate", "Mandate", KAFKA, stage -> mandate(stage, Map.of())),
                 new Opponent(
                         "mandate-fresh",
                         "Mandate, asking anew who may, each time",
+                        KAFKA,
                         stage -> mandate(stage, factsMaxAge(Duration.ZERO))),
-                new Opponent("loop", "raw loop, one thread", peer("peer", "dev.mandate.bench.loop.RawLoop")),
-                new Opponent(
-                        "listener", "@KafkaListener", peer("listener", "dev.mandate.bench.listener.PlainListener")),
-                new Opponent(
-                        "retryable",
-                        "@RetryableTopic",
-                        peer("listener", "dev.mandate.bench.listener.RetryableListener")),
+                new Opponent("loop", "raw loop, one thread", KAFKA, onKafka("peer", "loop.RawLoop")),
+                new Opponent("listener", "@KafkaListener", KAFKA, onKafka("listener", "listener.PlainListener")),
+                new Opponent("retryable", "@RetryableTopic", KAFKA, onKafka("listener", "listener.RetryableListener")),
                 new Opponent(
                         "parallel",
                         "Parallel Consumer, by key",
-                        peer("parallel", "dev.mandate.bench.parallel.ParallelConsumer")));
+                        KAFKA,
+                        onKafka("parallel", "parallel.ParallelConsumer")),
+                new Opponent(
+                        "db-scheduler",
+                        "db-scheduler",
+                        POSTGRESQL,
+                        onDatabase("dbscheduler", "dbscheduler.DbScheduler")),
+                new Opponent("jobrunr", "JobRunr", POSTGRESQL, onDatabase("jobrunr", "jobrunr.JobRunr")));
     }
 
     private static Map<String, String> factsMaxAge(Duration age) {
@@ -61,9 +69,24 @@ final class Opponents {
         return new KafkaContender(stage.broker(), worker, () -> stage.end(worker), results, signed(commands::next));
     }
 
-    private Function<Stage, Contender> peer(String module, String main) {
+    private Function<Stage, Contender> onDatabase(String module, String main) {
         return stage -> {
-            var peer = stage.startPeer(module, main, CONCURRENCY);
+            var database = stage.startDatabase();
+            var peer = stage.startPeer(module, PACKAGE + main, CONCURRENCY, database);
+            return new DatabaseContender(
+                    peer,
+                    () -> {
+                        stage.end(peer);
+                        stage.end(database);
+                    },
+                    database,
+                    this::plain);
+        };
+    }
+
+    private Function<Stage, Contender> onKafka(String module, String main) {
+        return stage -> {
+            var peer = stage.startPeer(module, PACKAGE + main, CONCURRENCY);
             var results = new Results(stage.broker(), peer.results(), _ -> true);
             return new KafkaContender(
                     stage.broker(), peer.process(), () -> stage.end(peer.process()), results, plain(peer.orders()));
@@ -87,12 +110,16 @@ final class Opponents {
     private Supplier<ProducerRecord<byte[], byte[]>> plain(String topic) {
         return () -> {
             var order = numbers.next();
-            return new ProducerRecord<>(
-                    topic,
-                    bytes(order.user()),
-                    bytes("{\"id\":\"%d\",\"user\":\"%s\",\"body\":%s}"
-                            .formatted(order.number(), order.user(), order.body())));
+            return new ProducerRecord<>(topic, bytes(order.user()), bytes(json(order)));
         };
+    }
+
+    private String plain() {
+        return json(numbers.next());
+    }
+
+    private static String json(Numbers.Numbered order) {
+        return "{\"id\":\"%d\",\"user\":\"%s\",\"body\":%s}".formatted(order.number(), order.user(), order.body());
     }
 
     private static boolean isOutcome(ConsumerRecord<byte[], byte[]> record) {

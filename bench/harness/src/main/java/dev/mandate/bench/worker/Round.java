@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param orders how many
  * @param took from the first one's being sent to the last result's being recorded
  * @param cpu what the opponent's process took of the processor
- * @param brokerCpu what the broker's process took
+ * @param storeCpu what the broker or the database took
  * @param seen what the upstream saw
  */
-record Round(int orders, Duration took, Duration cpu, Duration brokerCpu, Seen seen) {
+record Round(int orders, Duration took, Duration cpu, Duration storeCpu, Seen seen) {
 
     private static final double MILLIS = 1e6;
 
@@ -26,9 +26,9 @@ record Round(int orders, Duration took, Duration cpu, Duration brokerCpu, Seen s
         return cpu.toNanos() / MILLIS / orders;
     }
 
-    /** The broker's processor time for each, in milliseconds. */
-    double brokerMillis() {
-        return brokerCpu.toNanos() / MILLIS / orders;
+    /** The broker's or the database's processor time for each, in milliseconds. */
+    double storeMillis() {
+        return storeCpu.toNanos() / MILLIS / orders;
     }
 
     /** How many orders never reached the upstream. */

@@ -71,7 +71,7 @@ final class Rounds {
         stage.upstream().reset(upstream);
         var before = contender.recorded();
         var cpu = contender.process().cpu();
-        var brokerCpu = stage.broker().process().cpu();
+        var storeCpu = contender.storeCpu();
         long began = System.currentTimeMillis();
         contender.feed();
         await(before.results() + orders);
@@ -79,7 +79,7 @@ final class Rounds {
                 orders,
                 Duration.ofMillis(Math.max(1, contender.recorded().lastAt() - began)),
                 contender.process().cpu().minus(cpu),
-                stage.broker().process().cpu().minus(brokerCpu),
+                contender.storeCpu().minus(storeCpu),
                 stage.upstream().seen());
         next = (int) Math.clamp(
                 round.perSecond() * pace.round().toMillis() / 1000, SMALLEST, Math.min(LARGEST, orders * 10));

@@ -31,9 +31,9 @@ record Score(Opponent opponent, List<Round> rounds) {
         return spread(Round::cpuMillis);
     }
 
-    /** The broker's processor time for each order in milliseconds, by round. */
-    Spread brokerMillis() {
-        return spread(Round::brokerMillis);
+    /** The broker's or the database's processor time for each order in milliseconds, by round. */
+    Spread storeMillis() {
+        return spread(Round::storeMillis);
     }
 
     long duplicates() {
@@ -57,7 +57,7 @@ record Score(Opponent opponent, List<Round> rounds) {
                     .put("orders", round.orders())
                     .put("millis", round.took().toMillis())
                     .put("cpu_millis", round.cpu().toMillis())
-                    .put("broker_cpu_millis", round.brokerCpu().toMillis())
+                    .put("store_cpu_millis", round.storeCpu().toMillis())
                     .put("duplicates", round.seen().duplicates())
                     .put("lost", round.lost())
                     .put("disorders", round.seen().disorders());

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How many commands are executed in a second, and what each takes of the processor: with an upstream that answers at
@@ -21,9 +23,15 @@ import java.util.Set;
  */
 public final class WorkerWorkload implements Workload {
 
+    /** What to call it on the command line. */
+    public static final String NAME = "worker";
+    /** The keys of all opponents. */
+    public static final Set<String> OPPONENTS =
+            new Opponents(new Numbers(0)).all().stream().map(Opponent::key).collect(Collectors.toUnmodifiableSet());
+
     private static final List<Duration> UPSTREAMS = List.of(Duration.ZERO, Duration.ofMillis(20));
     private static final List<String> HEADER =
-            List.of("", "commands/s", "×", "CPU ms each", "×", "broker ms", "twice", "lost", "disorder");
+            List.of("", "commands/s", "×", "CPU ms each", "×", "store ms", "twice", "lost", "disorder");
 
     private final Path checkout;
     private final Pace pace;
@@ -44,7 +52,7 @@ public final class WorkerWorkload implements Workload {
 
     @Override
     public String name() {
-        return "worker";
+        return NAME;
     }
 
     @Override
@@ -55,7 +63,24 @@ public final class WorkerWorkload implements Workload {
                 .all().stream()
                         .filter(opponent -> only.isEmpty() || only.contains(opponent.key()))
                         .toList();
-        try (var stage = new Stage(checkout)) {
+        for (var store : Opponent.Store.values()) {
+            var those = opponents.stream()
+                    .filter(opponent -> opponent.store() == store)
+                    .toList();
+            if (!those.isEmpty()) {
+                measure(store, those, scores, progress);
+            }
+        }
+        return new Measured(
+                UPSTREAMS.stream()
+                        .map(upstream -> table(upstream, scores.get(upstream)))
+                        .toList(),
+                json(scores));
+    }
+
+    private void measure(
+            Opponent.Store store, List<Opponent> opponents, Map<Duration, List<Score>> scores, Progress progress) {
+        try (var stage = store == Opponent.Store.KAFKA ? Stage.withBroker(checkout) : Stage.withoutBroker(checkout)) {
             for (var opponent : opponents) {
                 progress.phase(opponent.name() + ": starting");
                 try (var contender = opponent.start().apply(stage)) {
@@ -69,14 +94,9 @@ public final class WorkerWorkload implements Workload {
                 }
             }
         }
-        return new Measured(
-                UPSTREAMS.stream()
-                        .map(upstream -> table(upstream, scores.get(upstream)))
-                        .toList(),
-                json(scores));
     }
 
-    private tools.jackson.databind.node.ObjectNode json(Map<Duration, List<Score>> scores) {
+    private ObjectNode json(Map<Duration, List<Score>> scores) {
         var json = StrictJson.object();
         json.putObject("pace")
                 .put("warm_up_seconds", pace.warmUp().toSeconds())
@@ -108,7 +128,7 @@ public final class WorkerWorkload implements Workload {
                 Figures.ratio(base.perSecond().median(), score.perSecond().median()),
                 Figures.of(score.cpuMillis()),
                 Figures.ratio(base.cpuMillis().median(), score.cpuMillis().median()),
-                Figures.of(score.brokerMillis().median()),
+                Figures.of(score.storeMillis().median()),
                 String.valueOf(score.duplicates()),
                 String.valueOf(score.lost()),
                 String.valueOf(score.disorders()));
