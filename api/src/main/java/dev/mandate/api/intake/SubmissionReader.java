@@ -62,7 +62,7 @@ final class SubmissionReader {
         tree.propertyNames().stream()
                 .filter(name -> !name.equals("reason"))
                 .forEach(name -> violations.add(new Violation(pointer(name), UNKNOWN)));
-        Optional<String> reason = text(tree, "reason", MAX_REASON, false, violations);
+        Optional<String> reason = text(tree, "reason", PlainText.MAX_REASON, false, violations);
         if (!violations.isEmpty()) {
             throw new ProblemException(
                             HttpStatus.BAD_REQUEST,

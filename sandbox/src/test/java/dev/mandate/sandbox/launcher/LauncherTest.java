@@ -33,10 +33,11 @@ class LauncherTest {
             echo "maven with $JAVA_HOME: $*"
             echo built >> "$CHECKOUT/builds"
             [ -z "${MAVEN_FAILS:-}" ] || { echo "[ERROR] something is wrong"; exit 5; }
-            for module in api worker sandbox; do mkdir -p "$CHECKOUT/$module/target"; done
+            for module in api worker sandbox bench/harness; do mkdir -p "$CHECKOUT/$module/target"; done
             touch "$CHECKOUT/api/target/mandate-api-1-exec.jar"
             touch "$CHECKOUT/worker/target/mandate-worker-1-exec.jar"
             touch "$CHECKOUT/sandbox/target/mandate-sandbox-1.jar"
+            case "$*" in *without-bench*) ;; *) touch "$CHECKOUT/bench/harness/target/mandate-bench-1.jar" ;; esac
             """;
 
     @TempDir
@@ -159,6 +160,26 @@ class LauncherTest {
     }
 
     @Test
+    void what_only_measurements_need_is_built_only_for_them() throws Exception {
+        // When
+        run("demo");
+
+        // Then
+        assertThat(log()).contains("-Dmandate.without-bench");
+
+        // When
+        var run = run("bench", "--quick");
+        run("bench", "--quick");
+
+        // Then
+        assertThat(log()).doesNotContain("-Dmandate.without-bench");
+        assertThat(run.output().getLast())
+                .contains("bench/harness/target/mandate-bench-1.jar")
+                .endsWith("dev.mandate.bench.BenchCommand --quick");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
     void somebody_who_waits_for_a_build_sees_how_far_it_is() throws Exception {
         // Given
         executable(bin.resolve("mvn"), """
@@ -228,6 +249,10 @@ class LauncherTest {
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output.lines().toList());
+    }
+
+    private String log() throws IOException {
+        return Files.readString(checkout.resolve(".mandate/build.log"));
     }
 
     private long builds() throws IOException {

@@ -1,0 +1,5 @@
+/** An opponent that keeps tasks in PostgreSQL. */
+@NullMarked
+package dev.mandate.bench.dbscheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.mandate.bench;
+
+import dev.mandate.bench.endtoend.EndToEnd;
+import dev.mandate.bench.report.Machine;
+import dev.mandate.bench.report.Progress;
+import dev.mandate.bench.report.Run;
+import dev.mandate.bench.report.Workload;
+import dev.mandate.bench.stage.ClassPaths;
+import dev.mandate.bench.worker.Pace;
+import dev.mandate.bench.worker.WorkerWorkload;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One run: every workload that was asked for, one after the other. */
+final class Bench {
+
+    /** The names of all workloads. */
+    static final Set<String> WORKLOADS = Set.of(WorkerWorkload.NAME, EndToEnd.NAME);
+
+    private final BenchOptions options;
+    private final PrintStream out;
+    private final boolean terminal;
+
+    /** @param terminal whether colours and progress are welcome */
+    Bench(BenchOptions options, PrintStream out, boolean terminal) {
+        this.options = options;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    void run() {
+        var machine = Machine.here();
+        var mode = options.quick() ? "quick" : "full";
+        var run = new Run(machine, Instant.now(), mode, options.seed(), versions());
+        out.println(machine.inShort());
+        out.println(mode + ", seed " + options.seed());
+        var progress = new Progress(out, terminal);
+        for (var workload : workloads()) {
+            var measured = workload.measure(progress);
+            progress.clear();
+            measured.tables().forEach(table -> table.print(out, terminal));
+            run.add(workload.name(), measured);
+            // What is known is kept, even if what comes next is broken off.
+            run.write(options.out(), Instant.now());
+        }
+        out.printf("%nEvery sample is in %s%n", options.out());
+    }
+
+    private List<Workload> workloads() {
+        var pace = options.quick() ? Pace.quick() : Pace.full();
+        List<Workload> all = List.of(
+                new WorkerWorkload(options.checkout(), pace, options.seed(), options.opponents()),
+                new EndToEnd(options.checkout(), options.quick(), options.seed()));
+        return all.stream()
+                .filter(workload -> options.only().isEmpty() || options.only().contains(workload.name()))
+                .toList();
+    }
+
+    private Map<String, String> versions() {
+        var versions = new TreeMap<String, String>();
+        versions.put("kafka-clients", version("peer", "kafka-clients"));
+        versions.put("spring-kafka", version("listener", "spring-kafka"));
+        versions.put("parallel-consumer-core", version("parallel", "parallel-consumer-core"));
+        versions.put("kafka-clients of parallel-consumer-core", version("parallel", "kafka-clients"));
+        versions.put("db-scheduler", version("dbscheduler", "db-scheduler"));
+        versions.put("jobrunr", version("jobrunr", "jobrunr"));
+        versions.put("kafka", version("harness", "kafka_2.13"));
+        return versions;
+    }
+
+    private String version(String module, String library) {
+        return ClassPaths.version(options.checkout(), module, library);
+    }
+}

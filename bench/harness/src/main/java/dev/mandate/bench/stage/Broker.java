@@ -1,0 +1,76 @@
+package dev.mandate.bench.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The broker as the harness sees it: a process with an address and users. */
+public final class Broker implements AutoCloseable {
+
+    /** Of each topic, so that a listener with a thread for each of them has a dozen. */
+    public static final int PARTITIONS = 12;
+
+    private final Child process;
+
+    Broker(Child process) {
+        this.process = process;
+    }
+
+    /** Its process. */
+    public Child process() {
+        return process;
+    }
+
+    /** How one of its users logs in: settings of a Kafka client, a password among them. */
+    Map<String, String> login(String user) {
+        var file = process.directory().resolve("users").resolve(user).resolve("application.properties");
+        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            var settings = new Properties();
+            settings.load(reader);
+            var login = new HashMap<String, String>();
+            settings.stringPropertyNames().forEach(name -> login.put(name, settings.getProperty(name)));
+            return Map.copyOf(login);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How the administrator, who may do everything, logs in. */
+    public Map<String, Object> administrator() {
+        return Map.copyOf(login("admin"));
+    }
+
+    /**
+     * Makes topics with the settings of Mandate's own.
+     *
+     * @throws IllegalStateException when the broker refuses
+     */
+    void create(String... topics) {
+        try (var admin = Admin.create(administrator())) {
+            admin.createTopics(List.of(topics).stream()
+                            .map(name -> new NewTopic(name, PARTITIONS, (short) 1)
+                                    .configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker refuses topics", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mandate.bench.stage;
+
+import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.sealing.Sealer;
+import dev.mandate.contracts.signing.KeyRing;
+import dev.mandate.contracts.signing.KeySigner;
+import dev.mandate.sandbox.keys.SandboxKeys;
+import dev.mandate.sandbox.process.ServiceDirectory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** The keys and secrets of Mandate's processes, in directories as in production. */
+final class Kit {
+
+    private final ServiceDirectory intake;
+    private final ServiceDirectory worker;
+    private final SandboxKeys keys;
+
+    /** Fresh keys below this directory. */
+    Kit(Path home) {
+        keys = new SandboxKeys(home.resolve("ring"), Clock.systemUTC());
+        intake = ServiceDirectory.create(home.resolve("keys").resolve("intake"));
+        worker = ServiceDirectory.create(home.resolve("keys").resolve("worker"));
+        keys.forIntake(intake);
+        keys.forWorker(worker);
+        var secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        intake.writeSecret("request-hash-key", secret);
+        worker.writeSecret("client-secret", "the-upstream-does-not-look".getBytes(StandardCharsets.UTF_8));
+    }
+
+    ServiceDirectory intake() {
+        return intake;
+    }
+
+    ServiceDirectory worker() {
+        return worker;
+    }
+
+    Path ring() {
+        return keys.ring();
+    }
+
+    /** Signs commands as the API does. */
+    CommandWriter writer() {
+        return new CommandWriter(new KeySigner(SandboxKeys.signing(intake), Clock.systemUTC()));
+    }
+
+    /** Seals tokens to the worker as the API does. */
+    Sealer sealer() {
+        return new Sealer(new KeyRing(keys.ring(), Clock.systemUTC()), "worker");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.mandate.bench.stage;
+
+import dev.mandate.contracts.action.Action;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.command.Requester;
+import dev.mandate.contracts.command.Transaction;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.policy.DefaultPolicy;
+import dev.mandate.contracts.policy.Effect;
+import dev.mandate.contracts.sealing.SealingContext;
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.Lane;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.contracts.topic.Partitioning;
+import dev.mandate.sandbox.Names;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commands as the API signs them: each carries its requester's access token, sealed to the worker. The API seals a
+ * token once for many commands, and so does this.
+ */
+public final class SignedCommands {
+
+    private static final String ACTION = "users.update";
+    private static final Duration LIFETIME = Duration.ofMinutes(15);
+
+    private final Clock clock = Clock.systemUTC();
+    private final CommandIds ids = new CommandIds(clock, new SecureRandom());
+    private final Catalogue catalogue = Catalogue.bundled();
+    private final Action action = catalogue.find(ACTION).orElseThrow();
+    private final String policy = new DefaultPolicy().hash();
+    private final CommandWriter writer;
+    private final Numbers numbers;
+    private final List<Asking> people = new ArrayList<>();
+    private long sequence;
+
+    private record Asking(Issuer.Person person, Requester requester) {}
+
+    SignedCommands(Kit kit, Issuer issuer, Numbers numbers) {
+        this.writer = kit.writer();
+        this.numbers = numbers;
+        var sealer = kit.sealer();
+        for (int i = 0; i < Stage.PEOPLE; i++) {
+            var person = issuer.person(i);
+            var hash = Hashes.tokenHash(person.token());
+            var sealed = sealer.seal(SealingContext.token(hash), person.token().getBytes(StandardCharsets.UTF_8));
+            people.add(new Asking(person, Requester.of(person.claims(), Optional.of("127.0.0.1"), hash, sealed)));
+        }
+    }
+
+    /** The record of the next command. */
+    public OutgoingRecord next() {
+        var numbered = numbers.next();
+        var asking = people.get(numbered.number() % people.size());
+        var arguments = StrictJson.object().put("id", numbered.user());
+        arguments.set("body", StrictJson.parse(numbered.body().getBytes(StandardCharsets.UTF_8)));
+        var target = action.target(arguments);
+        var key = target.key(Names.TENANT);
+        var id = ids.next();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return writer.write(new Command(
+                Names.INTAKE_ISSUER,
+                Command.audience(Names.ENVIRONMENT),
+                id,
+                id.value(),
+                now,
+                now.plus(LIFETIME),
+                asking.person().claims().subject(),
+                asking.person().claims().clientId(),
+                ACTION,
+                new Transaction(
+                        Names.TENANT,
+                        ACTION,
+                        target,
+                        arguments,
+                        Optional.of("INC-4711"),
+                        Lane.INTERACTIVE,
+                        Optional.empty(),
+                        "sha-256:of-the-request"),
+                asking.requester(),
+                new Authorization(
+                        Effect.ALLOW,
+                        policy,
+                        Optional.of(catalogue.hash()),
+                        List.of("scopes-as-permissions"),
+                        now,
+                        0,
+                        Optional.empty()),
+                new Chain("intake-1/1", ++sequence, Optional.empty()),
+                new Bind(Lane.INTERACTIVE.topic(), Partitioning.partition(key, Broker.PARTITIONS), key)));
+    }
+}

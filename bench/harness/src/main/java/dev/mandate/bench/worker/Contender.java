@@ -1,0 +1,34 @@
+package dev.mandate.bench.worker;
+
+import dev.mandate.bench.stage.Child;
+import java.time.Duration;
+
+/** An opponent that runs: it can be given work, and shows what it has recorded as done. */
+interface Contender extends AutoCloseable {
+
+    /** Its process, whose CPU counts. */
+    Child process();
+
+    /** The processor time of what keeps its work and its results: a broker, a database. */
+    Duration storeCpu();
+
+    /** Makes this many orders ready, so that making them is no part of what is measured. */
+    void prepare(int orders);
+
+    /** Hands over what was prepared. */
+    void feed();
+
+    /** What has been recorded so far. */
+    Recorded recorded();
+
+    @Override
+    void close();
+
+    /**
+     * What has been recorded.
+     *
+     * @param results how many, ever
+     * @param lastAt when the last one was, in milliseconds since 1970, by the clock of whoever keeps it
+     */
+    record Recorded(long results, long lastAt) {}
+}

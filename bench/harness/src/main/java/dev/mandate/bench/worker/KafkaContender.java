@@ -1,0 +1,88 @@
+package dev.mandate.bench.worker;
+
+import dev.mandate.bench.stage.Broker;
+import dev.mandate.bench.stage.Child;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** An opponent that takes its work from a topic and records what it did in another. */
+final class KafkaContender implements Contender {
+
+    private final Broker broker;
+    private final Child process;
+    private final Runnable end;
+    private final Results results;
+    private final Supplier<ProducerRecord<byte[], byte[]>> orders;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private List<ProducerRecord<byte[], byte[]>> prepared = List.of();
+
+    /**
+     * @param end ends the process
+     * @param orders makes the next order
+     */
+    KafkaContender(
+            Broker broker,
+            Child process,
+            Runnable end,
+            Results results,
+            Supplier<ProducerRecord<byte[], byte[]>> orders) {
+        this.broker = broker;
+        this.process = process;
+        this.end = end;
+        this.results = results;
+        this.orders = orders;
+        var settings = new HashMap<>(broker.administrator());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 134_217_728L);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Child process() {
+        return process;
+    }
+
+    @Override
+    public Duration storeCpu() {
+        return broker.process().cpu();
+    }
+
+    @Override
+    public void prepare(int number) {
+        var ready = new ArrayList<ProducerRecord<byte[], byte[]>>(number);
+        for (int i = 0; i < number; i++) {
+            ready.add(orders.get());
+        }
+        prepared = ready;
+    }
+
+    @Override
+    public void feed() {
+        for (var order : prepared) {
+            producer.send(order);
+        }
+        producer.flush();
+        prepared = List.of();
+    }
+
+    @Override
+    public Recorded recorded() {
+        return results.recorded();
+    }
+
+    @Override
+    public void close() {
+        end.run();
+        results.close();
+        producer.close();
+    }
+}

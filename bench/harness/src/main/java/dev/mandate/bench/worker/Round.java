@@ -1,0 +1,38 @@
+package dev.mandate.bench.worker;
+
+import dev.mandate.bench.upstream.Seen;
+import java.time.Duration;
+
+/**
+ * One round: some orders at once, until all of them are done and recorded.
+ *
+ * @param orders how many
+ * @param took from the first one's being sent to the last result's being recorded
+ * @param cpu what the opponent's process took of the processor
+ * @param storeCpu what the broker or the database took
+ * @param seen what the upstream saw
+ */
+record Round(int orders, Duration took, Duration cpu, Duration storeCpu, Seen seen) {
+
+    private static final double MILLIS = 1e6;
+
+    /** Orders done in a second. */
+    double perSecond() {
+        return orders * 1e9 / took.toNanos();
+    }
+
+    /** Processor time for each, in milliseconds. */
+    double cpuMillis() {
+        return cpu.toNanos() / MILLIS / orders;
+    }
+
+    /** The broker's or the database's processor time for each, in milliseconds. */
+    double storeMillis() {
+        return storeCpu.toNanos() / MILLIS / orders;
+    }
+
+    /** How many orders never reached the upstream. */
+    long lost() {
+        return orders - seen.distinct();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.mandate.bench.worker;
+
+import dev.mandate.bench.report.Figures;
+import dev.mandate.bench.report.Progress;
+import dev.mandate.bench.report.Table;
+import dev.mandate.bench.report.Workload;
+import dev.mandate.bench.stage.Numbers;
+import dev.mandate.bench.stage.Stage;
+import dev.mandate.contracts.json.StrictJson;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * How many commands are executed in a second, and what each takes of the processor: with an upstream that answers at
+ * once, and with one that takes its time. One opponent runs at a time, beside broker, upstream and harness.
+ */
+public final class WorkerWorkload implements Workload {
+
+    /** What to call it on the command line. */
+    public static final String NAME = "worker";
+    /** The keys of all opponents. */
+    public static final Set<String> OPPONENTS =
+            new Opponents(new Numbers(0)).all().stream().map(Opponent::key).collect(Collectors.toUnmodifiableSet());
+
+    private static final List<Duration> UPSTREAMS = List.of(Duration.ZERO, Duration.ofMillis(20));
+    private static final List<String> HEADER =
+            List.of("", "commands/s", "×", "CPU ms each", "×", "store ms", "twice", "lost", "disorder");
+
+    private final Path checkout;
+    private final Pace pace;
+    private final long seed;
+    private final Set<String> only;
+
+    /**
+     * @param checkout the root of the project
+     * @param seed chooses the targets
+     * @param only keys of opponents; none for all
+     */
+    public WorkerWorkload(Path checkout, Pace pace, long seed, Set<String> only) {
+        this.checkout = checkout;
+        this.pace = pace;
+        this.seed = seed;
+        this.only = Set.copyOf(only);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Measured measure(Progress progress) {
+        Map<Duration, List<Score>> scores = new LinkedHashMap<>();
+        UPSTREAMS.forEach(upstream -> scores.put(upstream, new ArrayList<>()));
+        var opponents = new Opponents(new Numbers(seed))
+                .all().stream()
+                        .filter(opponent -> only.isEmpty() || only.contains(opponent.key()))
+                        .toList();
+        for (var store : Opponent.Store.values()) {
+            var those = opponents.stream()
+                    .filter(opponent -> opponent.store() == store)
+                    .toList();
+            if (!those.isEmpty()) {
+                measure(store, those, scores, progress);
+            }
+        }
+        return new Measured(
+                UPSTREAMS.stream()
+                        .map(upstream -> table(upstream, scores.get(upstream)))
+                        .toList(),
+                json(scores));
+    }
+
+    private void measure(
+            Opponent.Store store, List<Opponent> opponents, Map<Duration, List<Score>> scores, Progress progress) {
+        try (var stage = store == Opponent.Store.KAFKA ? Stage.withBroker(checkout) : Stage.withoutBroker(checkout)) {
+            for (var opponent : opponents) {
+                progress.phase(opponent.name() + ": starting");
+                try (var contender = opponent.start().apply(stage)) {
+                    var rounds = new Rounds(opponent.name(), stage, contender, pace, progress);
+                    var warmUp = pace.warmUp();
+                    for (var upstream : UPSTREAMS) {
+                        rounds.warmUp(upstream, warmUp);
+                        scores.get(upstream).add(new Score(opponent, rounds.measure(upstream)));
+                        warmUp = pace.settling();
+                    }
+                }
+            }
+        }
+    }
+
+    private ObjectNode json(Map<Duration, List<Score>> scores) {
+        var json = StrictJson.object();
+        json.putObject("pace")
+                .put("warm_up_seconds", pace.warmUp().toSeconds())
+                .put("rounds", pace.rounds())
+                .put("round_seconds", pace.round().toMillis() / 1000.0);
+        scores.forEach((upstream, list) -> {
+            var of = json.putObject("upstream_" + upstream.toMillis() + "_ms");
+            list.forEach(score -> of.set(score.opponent().key(), score.toJson()));
+        });
+        return json;
+    }
+
+    private static Table table(Duration upstream, List<Score> scores) {
+        var base = scores.getFirst();
+        return new Table(
+                upstream.isZero()
+                        ? "Executing commands, the upstream answers at once"
+                        : "Executing commands, the upstream takes %d ms".formatted(upstream.toMillis()),
+                HEADER,
+                scores.stream().map(score -> row(score, base)).toList(),
+                "Median (range) of the rounds; × is Mandate's figure held against the opponent's."
+                        + " Twice, lost and disorder are counted by the upstream.");
+    }
+
+    private static List<String> row(Score score, Score base) {
+        return List.of(
+                score.opponent().name(),
+                Figures.of(score.perSecond()),
+                Figures.ratio(base.perSecond().median(), score.perSecond().median()),
+                Figures.of(score.cpuMillis()),
+                Figures.ratio(base.cpuMillis().median(), score.cpuMillis().median()),
+                Figures.of(score.storeMillis().median()),
+                String.valueOf(score.duplicates()),
+                String.valueOf(score.lost()),
+                String.valueOf(score.disorders()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Opponents made with spring-kafka. */
+@NullMarked
+package dev.mandate.bench.listener;
+
+import org.jspecify.annotations.NullMarked;
