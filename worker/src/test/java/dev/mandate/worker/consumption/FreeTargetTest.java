@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class FreeTargetTest {
     private final CommandIds ids = new CommandIds(clock, new SecureRandom());
     private final JournalIndex index = new JournalIndex();
     private final OwnedPartition home = Jobs.home(index, NOW);
-    private final Workshop workshop = new Workshop(Set.of(TestCommands.TENANT), 4, clock, () -> {});
+    private final Workshop workshop = new Workshop(Map.of(TestCommands.TENANT, Places.FREE), 4, clock, () -> {});
     private final List<Job> begun = new ArrayList<>();
     private final List<Job> resumed = new ArrayList<>();
     private boolean hasCallLeft;
@@ -89,6 +88,7 @@ class FreeTargetTest {
                         endings::repeated,
                         new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
                         clock),
+                job -> Optional.empty(),
                 workshop,
                 endings,
                 new Backoff(new ExecutionSettings(

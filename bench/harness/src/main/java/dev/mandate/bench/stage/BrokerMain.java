@@ -32,7 +32,7 @@ public final class BrokerMain {
         broker.start();
         var address = broker.bootstrapServers();
         try (var admin = Admin.create(broker.users().administrator().clientProperties(address))) {
-            new TopicSetup(matrix, Integer.parseInt(arguments[0])).applyTo(admin);
+            new TopicSetup(matrix, Integer.parseInt(arguments[0]), 1).applyTo(admin);
         }
         for (var user : broker.users().all()) {
             ServiceDirectory.create(home.resolve("users").resolve(user.name())).configure(user.clientSettings(address));
