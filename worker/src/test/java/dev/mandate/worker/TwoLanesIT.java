@@ -98,7 +98,7 @@ class TwoLanesIT {
         // When
         List<Command> commands = new ArrayList<>(sendThroughBothLanes());
         rig.startWorker("worker-2", usual);
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
             List<Command> round = sendThroughBothLanes();
             commands.addAll(round);
             return workers(round).size() == 2;

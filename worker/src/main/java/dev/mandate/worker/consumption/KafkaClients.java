@@ -91,6 +91,8 @@ final class KafkaClients {
         // for.
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+        // The broker would refuse a static member while an earlier process under its name is not known to be dead.
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return config;
     }
 

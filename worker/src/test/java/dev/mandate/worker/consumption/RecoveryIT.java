@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.signing.Verifier;
+import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
 import dev.mandate.simulator.seed.DemoSeed;
+import dev.mandate.worker.rig.Forgery;
 import dev.mandate.worker.rig.Rig;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,16 +81,43 @@ class RecoveryIT {
         assertThat(entry).hasValueSatisfying(one -> assertThat(one.ended()).isTrue());
     }
 
+    @Test
+    void a_record_that_can_not_be_verified_counts_as_a_call_for_the_target_of_its_key() {
+        // Given
+        Command named = block();
+        Command later = block();
+        String key = named.bind().key();
+        rig.intake()
+                .send(
+                        Topics.RESULTS,
+                        named.bind().partition(),
+                        Forgery.bytes(key),
+                        Forgery.bytes("a.b.c"),
+                        List.of(new LogRecord.Header(
+                                "ce_subject", Forgery.bytes(named.id().value()))));
+
+        // When
+        JournalIndex index = readBack(named, Clock.systemUTC()).orElseThrow().index();
+
+        // Then
+        assertThat(index.distrustedSince(named.id())).isPresent();
+        assertThat(index.othersBegunAt(key, later.id())).isEqualTo(index.distrustedSince(named.id()));
+    }
+
     /** Reads back long after a command can live. */
     private Optional<JournalIndex.Entry> readBackLate(Command command) {
+        return readBack(command, Clock.offset(Clock.systemUTC(), Duration.ofDays(2)))
+                .flatMap(recovered -> recovered.index().find(command.id()));
+    }
+
+    private Optional<Recovery.Recovered> readBack(Command command, Clock clock) {
         var recovery = new Recovery(
                 clients,
                 new JournalReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT),
                 Duration.ofHours(1),
-                Clock.offset(Clock.systemUTC(), Duration.ofDays(2)));
+                clock);
         int partition = command.bind().partition();
-        Recovery.Recovered recovered = recovery.read(List.of(partition)).get(partition);
-        return recovered == null ? Optional.empty() : recovered.index().find(command.id());
+        return Optional.ofNullable(recovery.read(List.of(partition)).get(partition));
     }
 
     private Command block() {
