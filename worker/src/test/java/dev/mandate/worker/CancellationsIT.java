@@ -142,8 +142,9 @@ class CancellationsIT {
 
         // Then
         assertThat(begun(lines)).hasSize(3);
-        assertThat(lines).allSatisfy(line -> assertThat(rig.tap().outcome(line).status())
-                .isEqualTo(begun(lines).contains(line) ? OutcomeStatus.SUCCEEDED : OutcomeStatus.CANCELLED));
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(rig.tap().outcome(line).status())
+                        .isEqualTo(begun(lines).contains(line) ? OutcomeStatus.SUCCEEDED : OutcomeStatus.CANCELLED));
     }
 
     @Test
@@ -251,9 +252,7 @@ class CancellationsIT {
     private Command rename(String user, String name) {
         return rig.intake()
                 .command(
-                        DemoSeed.ADA,
-                        "users.update",
-                        "{\"id\":\"" + user + "\",\"body\":{\"name\":\"" + name + "\"}}");
+                        DemoSeed.ADA, "users.update", "{\"id\":\"" + user + "\",\"body\":{\"name\":\"" + name + "\"}}");
     }
 
     private Command line(CommandId batch, String name) {
