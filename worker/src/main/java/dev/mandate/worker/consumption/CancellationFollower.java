@@ -119,6 +119,9 @@ final class CancellationFollower implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("There is no topic " + topic);
+        }
         Map<TopicPartition, Long> since = new HashMap<>();
         partitions.forEach(
                 partition -> since.put(partition, clock.instant().minus(reach).toEpochMilli()));
