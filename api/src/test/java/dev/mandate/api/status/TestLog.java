@@ -235,7 +235,8 @@ public final class TestLog implements AutoCloseable {
                 "auth0|rosa",
                 Optional.empty(),
                 appended.reference(),
-                new OutcomeReference("sha-256:x", Topics.RESULTS, appended.reference().partition(), 7),
+                new OutcomeReference(
+                        "sha-256:x", Topics.RESULTS, appended.reference().partition(), 7),
                 verdict,
                 "Seen",
                 TestCommands.requester(Stage.issuerUrl(), List.of(Resolution.PERMISSION)),
