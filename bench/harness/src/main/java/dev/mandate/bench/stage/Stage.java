@@ -252,7 +252,6 @@ public final class Stage implements AutoCloseable {
                     open.pop().close();
                 } catch (Exception e) {
                     // What can't be ended here is ended by the next start, which finds it by its identity.
-                    continue;
                 }
             }
         }

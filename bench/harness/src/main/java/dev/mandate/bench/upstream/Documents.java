@@ -35,7 +35,7 @@ final class Documents {
         var page = StrictJson.object();
         // As the SDK asks for them: with totals.
         var list = page.put("start", 0).put("limit", PAGE).putArray("permissions");
-        for (var permission : permissions.split(",")) {
+        for (var permission : permissions.split(",", -1)) {
             list.addObject()
                     .put("permission_name", permission)
                     .put("description", permission)

@@ -12,8 +12,10 @@ import java.util.List;
 final class Rounds {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-    /** Long enough for a group to rebalance, and for whatever an opponent polls for. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+    /** Starting a JVM and joining a group can take long on a busy machine. */
+    private static final Duration START = Duration.ofMinutes(5);
+    /** Longer than any opponent waits between two looks at its queue. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private static final int FIRST = 100;
     private static final int SMALLEST = 20;
@@ -35,12 +37,20 @@ final class Rounds {
         this.progress = progress;
     }
 
-    /** Works for at least this long; the first round shows what the others can hold. */
+    /**
+     * Works for at least this long; the first round shows what the others can hold.
+     *
+     * @throws IllegalStateException when a round is not finished: what is left of it would spoil the next
+     */
     void warmUp(Duration upstream, Duration length) {
         progress.phase(progress(upstream, "warming up for %d s".formatted(length.toSeconds())));
         var worked = Duration.ZERO;
         do {
-            var round = play(upstream);
+            var round = play(upstream, START);
+            if (round.lost() != 0) {
+                throw new IllegalStateException(name + " does not finish its warm-up; its log is "
+                        + contender.process().log());
+            }
             worked = worked.plus(round.took());
             progress.now("%d s, %s/s".formatted(worked.toSeconds(), Figures.of(round.perSecond())));
         } while (worked.compareTo(length) < 0);
@@ -51,10 +61,10 @@ final class Rounds {
         progress.phase(progress(upstream, "measuring"));
         var rounds = new ArrayList<Round>();
         for (int i = 0; i < pace.rounds(); i++) {
-            var round = play(upstream);
+            var round = play(upstream, STANDSTILL);
             rounds.add(round);
             progress.now("round %d, %s/s".formatted(i + 1, Figures.of(round.perSecond())));
-            if (round.lost() > 0) {
+            if (round.lost() != 0) {
                 break;
             }
         }
@@ -65,7 +75,7 @@ final class Rounds {
         return "%s, upstream %d ms: %s".formatted(name, upstream.toMillis(), what);
     }
 
-    private Round play(Duration upstream) {
+    private Round play(Duration upstream, Duration patience) {
         int orders = next;
         contender.prepare(orders);
         stage.upstream().reset(upstream);
@@ -74,7 +84,7 @@ final class Rounds {
         var storeCpu = contender.storeCpu();
         long began = System.currentTimeMillis();
         contender.feed();
-        await(before.results() + orders);
+        await(before.results() + orders, patience);
         var round = new Round(
                 orders,
                 Duration.ofMillis(Math.max(1, contender.recorded().lastAt() - began)),
@@ -87,7 +97,7 @@ final class Rounds {
     }
 
     /** Until that many results are recorded, or none has come for too long. */
-    private void await(long results) {
+    private void await(long results, Duration patience) {
         long known = -1;
         long since = System.nanoTime();
         while (true) {
@@ -102,7 +112,7 @@ final class Rounds {
             if (now > known) {
                 known = now;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since > STANDSTILL.toNanos()) {
+            } else if (System.nanoTime() - since > patience.toNanos()) {
                 return;
             }
             Pause.of(BETWEEN_LOOKS);

@@ -10,9 +10,7 @@ import dev.mandate.contracts.json.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +30,9 @@ public final class WorkerWorkload implements Workload {
     private static final List<Duration> UPSTREAMS = List.of(Duration.ZERO, Duration.ofMillis(20));
     private static final List<String> HEADER =
             List.of("", "commands/s", "×", "CPU ms each", "×", "store ms", "twice", "lost", "disorder");
+
+    /** What everybody did with one upstream. */
+    private record Board(Duration upstream, List<Score> scores) {}
 
     private final Path checkout;
     private final Pace pace;
@@ -57,8 +58,9 @@ public final class WorkerWorkload implements Workload {
 
     @Override
     public Measured measure(Progress progress) {
-        Map<Duration, List<Score>> scores = new LinkedHashMap<>();
-        UPSTREAMS.forEach(upstream -> scores.put(upstream, new ArrayList<>()));
+        var boards = UPSTREAMS.stream()
+                .map(upstream -> new Board(upstream, new ArrayList<>()))
+                .toList();
         var opponents = new Opponents(new Numbers(seed))
                 .all().stream()
                         .filter(opponent -> only.isEmpty() || only.contains(opponent.key()))
@@ -68,27 +70,32 @@ public final class WorkerWorkload implements Workload {
                     .filter(opponent -> opponent.store() == store)
                     .toList();
             if (!those.isEmpty()) {
-                measure(store, those, scores, progress);
+                measure(store, those, boards, progress);
             }
         }
         return new Measured(
-                UPSTREAMS.stream()
-                        .map(upstream -> table(upstream, scores.get(upstream)))
+                boards.stream()
+                        .filter(board -> !board.scores().isEmpty())
+                        .map(WorkerWorkload::table)
                         .toList(),
-                json(scores));
+                json(boards));
     }
 
-    private void measure(
-            Opponent.Store store, List<Opponent> opponents, Map<Duration, List<Score>> scores, Progress progress) {
+    private void measure(Opponent.Store store, List<Opponent> opponents, List<Board> boards, Progress progress) {
         try (var stage = store == Opponent.Store.KAFKA ? Stage.withBroker(checkout) : Stage.withoutBroker(checkout)) {
             for (var opponent : opponents) {
                 progress.phase(opponent.name() + ": starting");
                 try (var contender = opponent.start().apply(stage)) {
                     var rounds = new Rounds(opponent.name(), stage, contender, pace, progress);
                     var warmUp = pace.warmUp();
-                    for (var upstream : UPSTREAMS) {
-                        rounds.warmUp(upstream, warmUp);
-                        scores.get(upstream).add(new Score(opponent, rounds.measure(upstream)));
+                    for (var board : boards) {
+                        rounds.warmUp(board.upstream(), warmUp);
+                        var score = new Score(opponent, rounds.measure(board.upstream()));
+                        board.scores().add(score);
+                        if (score.lost() != 0) {
+                            // What is left over would be done in the next round, and counted there.
+                            break;
+                        }
                         warmUp = pace.settling();
                     }
                 }
@@ -96,27 +103,28 @@ public final class WorkerWorkload implements Workload {
         }
     }
 
-    private ObjectNode json(Map<Duration, List<Score>> scores) {
+    private ObjectNode json(List<Board> boards) {
         var json = StrictJson.object();
         json.putObject("pace")
                 .put("warm_up_seconds", pace.warmUp().toSeconds())
                 .put("rounds", pace.rounds())
                 .put("round_seconds", pace.round().toMillis() / 1000.0);
-        scores.forEach((upstream, list) -> {
-            var of = json.putObject("upstream_" + upstream.toMillis() + "_ms");
-            list.forEach(score -> of.set(score.opponent().key(), score.toJson()));
+        boards.forEach(board -> {
+            var of = json.putObject("upstream_" + board.upstream().toMillis() + "_ms");
+            board.scores().forEach(score -> of.set(score.opponent().key(), score.toJson()));
         });
         return json;
     }
 
-    private static Table table(Duration upstream, List<Score> scores) {
-        var base = scores.getFirst();
+    private static Table table(Board board) {
+        var upstream = board.upstream();
+        var base = board.scores().getFirst();
         return new Table(
                 upstream.isZero()
                         ? "Executing commands, the upstream answers at once"
                         : "Executing commands, the upstream takes %d ms".formatted(upstream.toMillis()),
                 HEADER,
-                scores.stream().map(score -> row(score, base)).toList(),
+                board.scores().stream().map(score -> row(score, base)).toList(),
                 "Median (range) of the rounds; × is Mandate's figure held against the opponent's."
                         + " Twice, lost and disorder are counted by the upstream.");
     }

@@ -34,7 +34,7 @@ public final class RawLoop {
                 for (var record : records) {
                     var order = Order.parse(record.value());
                     upstream.execute(order);
-                    producer.send(new ProducerRecord<>(settings.results(), record.key(), order.result()));
+                    var _ = producer.send(new ProducerRecord<>(settings.results(), record.key(), order.result()));
                 }
                 if (!records.isEmpty()) {
                     producer.flush();
