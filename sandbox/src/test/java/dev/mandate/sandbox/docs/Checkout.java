@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class Checkout {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES = List.of("contracts", "api", "worker", "audit", "simulator", "sandbox");
+    private static final List<String> MODULES =
+            List.of("contracts", "api", "worker", "audit", "simulator", "sandbox", "bench/harness");
 
     private Checkout() {}
 
