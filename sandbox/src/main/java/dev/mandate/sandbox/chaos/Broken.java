@@ -57,7 +57,13 @@ public enum Broken {
     boolean isFoundOutBy(Judgement judgement) {
         return violates.isEmpty()
                 ? judgement.holds()
-                : judgement.violated().stream().anyMatch(violates::contains);
+                : judgement.violated().stream().filter(violates::contains).anyMatch(one -> counts(one, judgement));
+    }
+
+    /** That a command has no outcome yet may be due to a slow machine; that it has two is not. */
+    private static boolean counts(Property violated, Judgement judgement) {
+        return violated != Property.KEPT
+                || judgement.history().outcomesById().values().stream().anyMatch(outcomes -> outcomes.size() > 1);
     }
 
     /** In a few words, for people. */
