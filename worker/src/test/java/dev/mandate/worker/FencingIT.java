@@ -33,6 +33,10 @@ class FencingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> USUAL = Map.of("mandate.authorization.facts-max-age", "30s");
 
+    /** So that a call is still under way when the second process has come up, on a machine that is busy, too. */
+    private static final Map<String, String> SLOW_CALLS =
+            Map.of("mandate.authorization.facts-max-age", "30s", "mandate.execution.call-timeout", "15s");
+
     private Rig rig;
 
     @BeforeEach
@@ -48,7 +52,7 @@ class FencingIT {
     @Test
     void the_second_process_fences_the_first_which_appends_nothing_more_ends_and_says_that_it_is_broken() {
         // Given a first process with a call on its way
-        ConfigurableApplicationContext first = rig.startWorker("worker-1", USUAL);
+        ConfigurableApplicationContext first = rig.startWorker("worker-1", SLOW_CALLS);
         String firstName =
                 rig.tap().outcome(rig.intake().send(rename(DemoSeed.GUS, 0))).worker();
         int hold = rig.simulator()
@@ -59,7 +63,7 @@ class FencingIT {
         await().until(() -> writes(held) == 1);
 
         // When a second one starts under its name, and the call of the first ends
-        ConfigurableApplicationContext second = rig.startWorker("worker-1", USUAL);
+        ConfigurableApplicationContext second = rig.startWorker("worker-1", SLOW_CALLS);
         await().atMost(PATIENCE)
                 .until(() -> Boolean.TRUE.equals(loop(second).getDetails().get("joined")));
         rig.simulator().faults().remove(hold);

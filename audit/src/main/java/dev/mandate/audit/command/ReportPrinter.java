@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 final class ReportPrinter {
 
     private static final String NOT_WHOLE = "Nothing is wrong that could be looked at; but not everything could be,"
-            + " since some of it was decided with a catalogue that is not known here.";
+            + " since some of it was decided by a policy or catalogue that is not known here.";
 
     private final PrintStream out;
     private final Style style;

@@ -20,11 +20,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Computes decisions again, where the catalogue that they were made with is known. */
+/** Computes decisions again, where the policy and the catalogue that they were made with are known. */
 final class Decisions {
 
-    private static final String NOT_AGAIN =
+    private static final String OTHER_CATALOGUE =
             "decided with a catalogue that is not known here, and so not computed again";
+    private static final String OTHER_POLICY =
+            "decided by a policy whose text is not known here, and so not computed again";
 
     private final Catalogue catalogue;
     private final DefaultPolicy policy = new DefaultPolicy();
@@ -115,10 +117,11 @@ final class Decisions {
     private Optional<String> again(
             Check check, Authorization recorded, Command command, Function<Action, Facts> facts) {
         if (!recorded.policy().equals(policy.hash())) {
-            return Optional.of("It was decided by a policy whose text is not known here.");
+            tally.leftOpen(check, OTHER_POLICY);
+            return Optional.empty();
         }
         if (!isKnown(recorded)) {
-            tally.leftOpen(check, NOT_AGAIN);
+            tally.leftOpen(check, OTHER_CATALOGUE);
             return Optional.empty();
         }
         return catalogue

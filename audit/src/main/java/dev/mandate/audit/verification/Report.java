@@ -40,7 +40,7 @@ public record Report(Extent extent, long records, List<Result> results, List<Fin
         }
     }
 
-    /** Whether everything could be looked at: nothing was decided with a catalogue that is not known here. */
+    /** Whether everything could be looked at: nothing was decided by a policy or catalogue that is not known here. */
     public boolean isWhole() {
         return results.stream().allMatch(result -> result.open() == 0);
     }

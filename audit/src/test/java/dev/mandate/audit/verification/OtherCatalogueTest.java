@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was decided with the catalogue of another release: nothing false is found in it, and nothing is claimed. */
+/**
+ * What was decided with the catalogue, or by the policy, of another release: nothing false is found in it, and nothing
+ * is claimed.
+ */
 class OtherCatalogueTest {
 
     @TempDir
@@ -89,6 +92,33 @@ class OtherCatalogueTest {
 
             assertThat(only(Check.WORKER_DECISIONS)).contains("Recorded is allow");
         }
+    }
+
+    @Test
+    void what_another_policy_decided_is_neither_wrong_nor_right() {
+        // Given a decision that this policy would not lead to
+        ReceivedCommand received = world.send(world.blocking("auth0|1"));
+        Authorization here = world.decide(received.command());
+        var decision = new Authorization(
+                Effect.ALLOW,
+                "sha-256:" + "0".repeat(64),
+                here.catalogue(),
+                List.of("a-rule-of-its-own"),
+                here.at(),
+                0,
+                here.facts());
+
+        // When
+        world.started(received, 1, Optional.of(decision));
+        world.journal(received, world.outcome(received, OutcomeStatus.SUCCEEDED, 1, Optional.of(decision)));
+
+        // Then
+        Report report = world.verify();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.results())
+                .filteredOn(result -> result.open() > 0)
+                .extracting(Report.Result::check, Report.Result::open)
+                .containsExactly(tuple(Check.WORKER_DECISIONS, 2L));
     }
 
     @Test

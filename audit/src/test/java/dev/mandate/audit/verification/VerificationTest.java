@@ -480,22 +480,6 @@ class VerificationTest {
     }
 
     @Test
-    void a_worker_decision_by_an_unknown_policy_is_found() {
-        // Given
-        ReceivedCommand received = world.send(world.blocking("auth0|1"));
-        world.started(received, 1);
-        Authorization right = world.decide(received.command());
-        var other = new Authorization(
-                right.decision(), "sha-256:other", right.catalogue(), right.rules(), right.at(), 0, right.facts());
-
-        // When
-        world.journal(received, world.outcome(received, OutcomeStatus.SUCCEEDED, 1, Optional.of(other)));
-
-        // Then
-        assertThat(only(world.verify(), Check.WORKER_DECISIONS).reason()).contains("policy");
-    }
-
-    @Test
     void A53_a_permission_beyond_the_tokens_is_found() {
         // Given
         ReceivedCommand received = world.send(world.blocking("auth0|1"));

@@ -40,6 +40,7 @@ public final class ComposeSecrets {
 
     /**
      * Where the one secret goes that nobody can make up here: that of the application with the Management API's grant.
+     * The file is there, empty, with the mode that lets the worker read it whatever its owner's umask is.
      */
     public Path managementClientSecret() {
         return directory.resolve("worker").resolve("management-client-secret");
@@ -78,6 +79,7 @@ public final class ComposeSecrets {
         var postgres = ServiceDirectory.create(directory.resolve("postgres"));
         write(postgres, "database-superuser", password());
         write(postgres, "database-password", password());
+        Files.createFile(managementClientSecret());
         letContainersRead();
     }
 

@@ -104,7 +104,6 @@ class ComposeFileTest {
         secrets.write();
 
         // Then
-        Files.createFile(secrets.managementClientSecret());
         for (var service : compose.services()) {
             for (var mount : compose.mounts(service)) {
                 var secretsOfCompose = Path.of(".mandate", "compose");

@@ -65,6 +65,10 @@ final class Appender {
         producer = fresh;
     }
 
+    boolean isOpen() {
+        return producer != null;
+    }
+
     /** Ends it for good: whoever is fenced must not fence its successor on its way out. */
     void close() {
         closed = true;

@@ -219,7 +219,7 @@ final class ConsumptionLoop implements Runnable {
         int recovering = (int)
                 assignment.owned().stream().filter(home -> !home.isRecovered()).count();
         metrics.now(open, workshop.busy(), owned);
-        boolean joined = consumer.groupMetadata().generationId() > 0;
+        boolean joined = ledger.isOpen() && consumer.groupMetadata().generationId() > 0;
         state = new LoopState(true, now, joined, owned, recovering, "");
     }
 

@@ -107,6 +107,11 @@ final class Ledger {
         appender.open();
     }
 
+    /** Whether there is a producer: earlier runs of this instance are fenced from then on. */
+    boolean isOpen() {
+        return appender.isOpen();
+    }
+
     void close() {
         appender.close();
     }

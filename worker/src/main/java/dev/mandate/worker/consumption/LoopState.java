@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param running whether it goes round
  * @param lastTurn when it last came round
- * @param joined whether it is a member of the group
+ * @param joined whether it is a member of the group, and may append under its name
  * @param owned how many partition numbers it owns
  * @param recovering how many of them are being read back
  * @param failure why it stopped; empty while it runs or has been told to stop

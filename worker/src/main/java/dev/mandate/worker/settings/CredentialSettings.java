@@ -1,5 +1,6 @@
 package dev.mandate.worker.settings;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -35,8 +36,21 @@ public record CredentialSettings(
     }
 
     private static void checkFile(String property, @Nullable Path file, WorkerSettings.Problems problems) {
-        if (file != null && !Files.isReadable(file)) {
+        if (file == null) {
+            return;
+        }
+        if (!Files.isReadable(file)) {
             problems.add(property, "names a file that can't be read: " + file);
+        } else if (isEmpty(file)) {
+            problems.add(property, "names a file that is empty: put the secret, and nothing else, into " + file);
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            return false; // Whoever reads it says so.
         }
     }
 }

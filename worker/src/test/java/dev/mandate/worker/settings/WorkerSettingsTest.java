@@ -70,6 +70,14 @@ class WorkerSettingsTest {
         assertThatThrownBy(this::bind).rootCause().hasMessageContaining(problem);
     }
 
+    @Test
+    void a_secret_that_was_never_filled_in_is_named() throws Exception {
+        Path empty = Files.createFile(directory.resolve("client-secret"));
+        properties.put("mandate.tenants.acme-prod.credentials[0].client-secret-file", empty.toString());
+
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining("names a file that is empty");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "mandate.tenants.acme-prod.url, http://acme.eu.auth0.com",
