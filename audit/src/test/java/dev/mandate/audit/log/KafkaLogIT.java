@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.audit.Audit;
 import dev.mandate.audit.World;
-import dev.mandate.audit.quarantine.Quarantine;
-import dev.mandate.audit.quarantine.Quarantined;
 import dev.mandate.audit.verification.Check;
 import dev.mandate.audit.verification.Finding;
 import dev.mandate.audit.verification.Report;
@@ -18,7 +16,6 @@ import dev.mandate.contracts.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,18 +108,6 @@ class KafkaLogIT {
     }
 
     @Test
-    void what_is_in_quarantine_is_read_without_the_other_topics() {
-        try (Log log = KafkaLog.connect(settings(), Clock.systemUTC(), List.of(Topics.QUARANTINE))) {
-            var found = new ArrayList<Quarantined>();
-            new Quarantine(world.keys().keyRing()).read(log, found::add);
-            assertThat(log.extent().partitions(Topics.COMMANDS)).isZero();
-            assertThat(found)
-                    .singleElement()
-                    .satisfies(one -> assertThat(one.reason()).isEqualTo("record.content_type"));
-        }
-    }
-
-    @Test
     void a_copy_of_the_broker_holds_as_well() throws Exception {
         // Given
         Path bundle = directory.resolve("bundle.txt");
@@ -178,13 +163,9 @@ class KafkaLogIT {
     }
 
     private static Log connect() {
-        return KafkaLog.connect(settings(), Clock.systemUTC());
-    }
-
-    private static Properties settings() {
         var settings = new Properties();
         settings.put("bootstrap.servers", broker.getBrokersAsString());
-        return settings;
+        return KafkaLog.connect(settings, Clock.systemUTC());
     }
 
     private static Producer<byte[], byte[]> producer(Map<String, Object> more) {
