@@ -18,6 +18,7 @@ import dev.mandate.worker.verification.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,8 @@ class AnswersStaySealedTest {
         for (HttpHandler answer : answers(status)) {
             bench.auth0().asked().clear();
             bench.auth0().answers(answer);
+            // A pause that was asked for is over.
+            bench.clock().move(Duration.ofMinutes(10));
 
             AttemptResult result = attempt();
 
