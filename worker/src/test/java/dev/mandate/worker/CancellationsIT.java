@@ -31,7 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** What people call off: before it is begun it is not done, and after that it goes on. */
 class CancellationsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Map<String, String> USUAL = Map.of("mandate.authorization.facts-max-age", "30s");
     private static final Map<String, String> ABRUPT =

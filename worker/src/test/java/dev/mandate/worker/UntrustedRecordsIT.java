@@ -226,7 +226,7 @@ class UntrustedRecordsIT {
         Path leaving = rig.directory().resolve("leaving");
         PublicKeyEntry key = KeyFiles.generate(leaving, "intake", TestKeys.INTAKE_TYPES, Instant.EPOCH);
         KeyFiles.activate(leaving, key.kid());
-        Instant retired = Instant.now().plusSeconds(4);
+        Instant retired = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(5);
         KeyFiles.retire(rig.keys().ring(), key, retired);
         var signer = new KeySigner(leaving, Clock.systemUTC());
         Command before = rig.intake().command(DemoSeed.SAM, "users.get", "{\"id\":\"" + DemoSeed.UMA + "\"}");

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,7 @@ final class Appender {
             return Ledger.Result.REFUSED;
         }
         boolean committing = false;
+        Instant begun = clock.instant();
         try {
             open.beginTransaction();
             Instant signedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -106,6 +108,7 @@ final class Appender {
         } catch (ProducerFencedException | AuthorizationException | AuthenticationException e) {
             throw e;
         } catch (KafkaException | UnpublishedKeyException e) {
+            requireNotFenced(e, begun);
             LOG.atWarn()
                     .addKeyValue("records", records.size())
                     .addKeyValue("reason", e.getClass().getSimpleName())
@@ -115,8 +118,25 @@ final class Appender {
                 renew();
                 return Ledger.Result.UNKNOWN;
             }
-            abort(open);
+            abort(open, begun);
             return Ledger.Result.REFUSED;
+        }
+    }
+
+    /**
+     * An epoch grows old in two ways: another process runs under this name, or the broker has ended a transaction that
+     * took too long. What has not taken long was the former, and a new producer here would fence that process.
+     *
+     * @throws ProducerFencedException if so
+     */
+    private void requireNotFenced(RuntimeException failure, Instant begun) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean fenced = cause instanceof ProducerFencedException
+                    || (cause instanceof InvalidProducerEpochException
+                            && clock.instant().isBefore(begun.plus(KafkaClients.TRANSACTION_TIMEOUT)));
+            if (fenced) {
+                throw new ProducerFencedException("Another process appends under this instance's name");
+            }
         }
     }
 
@@ -154,13 +174,11 @@ final class Appender {
         }
     }
 
-    private void abort(Producer<byte[], byte[]> open) {
+    private void abort(Producer<byte[], byte[]> open, Instant begun) {
         try {
             open.abortTransaction();
-        } catch (ProducerFencedException e) {
-            // Another process runs under this name. A new producer would fence that one, and so on, back and forth.
-            throw e;
         } catch (KafkaException e) {
+            requireNotFenced(e, begun);
             renew();
         }
     }

@@ -22,6 +22,9 @@ final class KafkaClients {
     /** The one consumer group of all workers. */
     static final String GROUP = "mandate-worker";
 
+    /** After this long the broker ends a transaction, and the epoch it was begun in. */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
     private final KafkaProperties properties;
     private final String instance;
 
@@ -63,7 +66,7 @@ final class KafkaClients {
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "mandate-worker-" + instance);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, seconds(10));
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, seconds(8));
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, seconds(4));
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, seconds(8));

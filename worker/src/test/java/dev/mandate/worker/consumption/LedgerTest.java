@@ -66,6 +66,18 @@ class LedgerTest {
     }
 
     @Test
+    void an_epoch_that_grew_old_too_soon_for_a_timeout_is_another_processs_doing() {
+        // Given
+        producers.getFirst().sendOffsetsToTransactionException = new InvalidProducerEpochException("old epoch");
+        producers.getFirst().abortTransactionException = new InvalidProducerEpochException("old epoch");
+
+        // When, then
+        assertThatThrownBy(() -> ledger.commit(List.of(home), MEMBER)).isInstanceOf(ProducerFencedException.class);
+        ledger.open();
+        assertThat(producers).hasSize(1);
+    }
+
+    @Test
     void what_is_refused_is_appended_by_a_later_transaction() {
         // Given
         producers.getFirst().sendOffsetsToTransactionException = new CommitFailedException("the group has moved on");
