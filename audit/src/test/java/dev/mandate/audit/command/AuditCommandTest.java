@@ -67,7 +67,7 @@ class AuditCommandTest {
                         undecided.position() + "  command "
                                 + undecided.command().id(),
                         "outcomes: Past its deadline there is no outcome.",
-                        "1 of 16 checks do not hold: 1 findings.");
+                        "1 of 17 checks do not hold: 1 findings.");
     }
 
     @Test

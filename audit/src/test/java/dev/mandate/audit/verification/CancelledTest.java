@@ -6,6 +6,7 @@ import dev.mandate.audit.Tampering;
 import dev.mandate.audit.World;
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.command.Cancellation;
+import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.ReceivedCommand;
@@ -145,10 +146,12 @@ class CancelledTest {
         // Given
         ReceivedCommand received = world.done(world.blocking("auth0|1"));
         world.calling(received.command());
+        world.later(Chain.PATIENCE.plus(Duration.ofSeconds(31)));
         world.done(world.blocking("auth0|2"));
+        world.later(Duration.ofHours(1));
 
         // When, then
-        assertThat(later().findings())
+        assertThat(world.verify().findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.check()).isEqualTo(Check.CHAINS));
     }
