@@ -146,8 +146,9 @@ class CancelledTest {
         // Given
         ReceivedCommand received = world.done(world.blocking("auth0|1"));
         world.calling(received.command());
-        world.later(Chain.PATIENCE.plus(Duration.ofSeconds(31)));
         world.done(world.blocking("auth0|2"));
+        world.later(Chain.PATIENCE.plus(Duration.ofSeconds(31)));
+        world.done(world.blocking("auth0|3"));
         world.later(Duration.ofHours(1));
 
         // When, then
