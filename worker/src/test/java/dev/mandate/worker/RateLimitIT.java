@@ -57,7 +57,7 @@ class RateLimitIT {
 
     @Test
     void three_workers_share_the_limit_and_are_hardly_ever_refused() {
-        work(users(), 120);
+        work(users(), 75);
 
         assertThat(refused()).isLessThan(0.03);
         assertThat(used()).isGreaterThan(0.6);
@@ -70,7 +70,7 @@ class RateLimitIT {
                 .filter(user -> command(user).bind().partition() == partition)
                 .toList();
 
-        work(users, 120);
+        work(users, 75);
 
         assertThat(refused()).isLessThan(0.03);
         assertThat(used()).isGreaterThan(0.6);

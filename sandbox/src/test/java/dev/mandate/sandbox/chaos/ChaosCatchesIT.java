@@ -19,7 +19,7 @@ class ChaosCatchesIT {
     private static final Path CHECKOUT = Path.of(System.getProperty("mandate.home", ".."));
 
     @ParameterizedTest
-    @EnumSource(names = {"OFFSETS", "RECOVERY"})
+    @EnumSource(names = "RECOVERY")
     void workers_without_a_guard_are_found_out(Broken broken) {
         // When
         var output = new ByteArrayOutputStream();

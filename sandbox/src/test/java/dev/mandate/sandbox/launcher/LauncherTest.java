@@ -165,14 +165,14 @@ class LauncherTest {
         run("demo");
 
         // Then
-        assertThat(log()).contains("-Dmandate.without-bench");
+        assertThat(log()).doesNotContain("-Dmandate.bench");
 
         // When
         var run = run("bench", "--quick");
         run("bench", "--quick");
 
         // Then
-        assertThat(log()).doesNotContain("-Dmandate.without-bench");
+        assertThat(log()).contains("-Dmandate.bench");
         assertThat(run.output().getLast())
                 .contains("bench/harness/target/mandate-bench-1.jar")
                 .endsWith("dev.mandate.bench.BenchCommand --quick");
