@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,22 +100,25 @@ class FencingIT {
     }
 
     @Test
-    void a_process_that_is_fenced_ends_with_a_status_that_its_supervisor_takes_for_a_failure() throws Exception {
+    void of_two_under_one_name_one_ends_with_a_status_that_is_taken_for_a_failure() throws Exception {
         // Given a process that works
         Process process = rig.startProcess("worker-1", USUAL);
         try {
             rig.tap().outcome(rig.intake().send(rename(DemoSeed.GUS, 0)), Duration.ofSeconds(90));
 
             // When another one takes its name
-            rig.startWorker("worker-1", USUAL);
+            ConfigurableApplicationContext other = rig.startWorker("worker-1", USUAL);
             rig.tap().outcome(rig.intake().send(rename(DemoSeed.UMA, 0)), Duration.ofSeconds(90));
             for (int i = 0; i < 30; i++) {
                 rig.intake().send(rename(DemoSeed.crowd(i), i));
             }
 
-            // Then
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(1);
+            // Then it is usually the earlier one; in the midst of a transaction it may take the name back
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !process.isAlive() || liveness(other) == LivenessState.BROKEN);
+            if (!process.isAlive()) {
+                assertThat(process.exitValue()).isEqualTo(1);
+            }
         } finally {
             process.destroyForcibly();
         }
