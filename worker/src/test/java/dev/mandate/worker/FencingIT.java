@@ -113,7 +113,7 @@ class FencingIT {
                 rig.intake().send(rename(DemoSeed.crowd(i), i));
             }
 
-            // Then it is usually the earlier one; in the midst of a transaction it may take the name back
+            // Then one ends: the earlier one, unless it takes the name back
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !process.isAlive() || liveness(other) == LivenessState.BROKEN);
             if (!process.isAlive()) {
