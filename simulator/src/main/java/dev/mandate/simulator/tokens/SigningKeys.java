@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.mandate.contracts.signing.NativeCrypto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,9 @@ public final class SigningKeys {
                 .build();
         JWSObject token = new JWSObject(header, claims);
         try {
-            token.sign(new RSASSASigner(key));
+            var signer = new RSASSASigner(key);
+            NativeCrypto.provider().ifPresent(signer.getJCAContext()::setProvider);
+            token.sign(signer);
         } catch (JOSEException e) {
             throw new IllegalStateException("An RSA key that can't sign", e);
         }
@@ -90,7 +93,9 @@ public final class SigningKeys {
 
     private static RSAKey fresh() {
         try {
-            return new RSAKeyGenerator(BITS)
+            RSAKeyGenerator generator = new RSAKeyGenerator(BITS);
+            NativeCrypto.provider().ifPresent(generator::provider);
+            return generator
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .keyIDFromThumbprint(true)
