@@ -85,6 +85,24 @@ class CrashRecoveryIT {
     }
 
     @Test
+    void a_write_that_auth0s_log_shows_has_succeeded_even_if_it_would_not_be_allowed_any_more() {
+        Outcome outcome = crashDuring(
+                creation(),
+                "POST",
+                "/api/v2/users",
+                ABRUPT,
+                () -> rig.simulator().tenant().users().block(DemoSeed.ADA, true));
+
+        assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(outcome.attempt()).isEqualTo(1);
+        assertThat(outcome.authorization())
+                .as("the later decision, which is not what it was done by")
+                .isEmpty();
+        assertThat(rig.tap().starts(outcome.command().id()).getFirst().authorization())
+                .isPresent();
+    }
+
+    @Test
     void A71_an_unsafe_write_is_not_tried_again_and_has_succeeded_where_auth0s_log_shows_it() {
         Outcome outcome = crashDuring(ticket(), "POST", "/api/v2/tickets/*");
 
@@ -178,6 +196,11 @@ class CrashRecoveryIT {
     }
 
     private Outcome crashDuring(Command command, String method, String path, Map<String, String> settings) {
+        return crashDuring(command, method, path, settings, () -> {});
+    }
+
+    private Outcome crashDuring(
+            Command command, String method, String path, Map<String, String> settings, Runnable meanwhile) {
         ConfigurableApplicationContext first = rig.startWorker("worker-1", settings);
         // Facts first, so that of two equal reads the command's own is held.
         rig.tap()
@@ -199,6 +222,7 @@ class CrashRecoveryIT {
         await().until(() -> rig.simulator().journal().all().stream()
                 .anyMatch(
                         request -> request.number() == held && request.status().isPresent()));
+        meanwhile.run();
         rig.startWorker("worker-1", settings);
         return rig.tap().outcome(command);
     }

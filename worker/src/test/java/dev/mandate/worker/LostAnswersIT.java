@@ -1,6 +1,7 @@
 package dev.mandate.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Outcome;
@@ -8,9 +9,11 @@ import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
+import dev.mandate.simulator.http.Response;
 import dev.mandate.simulator.journal.SeenRequest;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.tenant.LogEntry;
@@ -23,6 +26,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Writes whose answers are lost, and what Auth0's own log lets the worker say of them. */
 class LostAnswersIT {
@@ -145,6 +149,56 @@ class LostAnswersIT {
     }
 
     @Test
+    void a_worker_that_stops_while_it_looks_leaves_that_to_the_next() {
+        // Given
+        ConfigurableApplicationContext first = rig.startWorker("worker-1", SETTINGS);
+        rig.simulator().log().lag(Duration.ofHours(1));
+        rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("POST", TICKETS));
+        Command lost = rig.intake().send(ticket());
+        await().until(() -> !lookUps().isEmpty());
+
+        // When
+        rig.stopWorker(first);
+        assertThat(rig.tap().outcomes(lost.id())).isEmpty();
+        rig.simulator().log().lag(Duration.ZERO);
+        rig.startWorker("worker-2", SETTINGS);
+
+        // Then
+        assertThat(rig.tap().outcome(lost, PATIENCE).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(rig.tap().starts(lost.id())).hasSize(1);
+        assertThat(rig.simulator().journal().managementWrites()).hasSize(1);
+    }
+
+    @Test
+    void a_macro_goes_on_after_a_step_that_auth0s_log_shows() {
+        // Given a first try whose answer is lost, and a second one that is refused
+        rig.startWorker("worker-1", SETTINGS);
+        rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("PATCH", "/api/v2/users/*"));
+        rig.simulator()
+                .faults()
+                .inject(Fault.once(
+                                new Effect.OtherAnswer((request, answer) -> new Response(404, Map.of(), new byte[0])))
+                        .on("PATCH", "/api/v2/users/*"));
+
+        // When
+        Outcome outcome = rig.tap()
+                .outcome(
+                        rig.intake()
+                                .send(rig.intake()
+                                        .command(DemoSeed.ADA, "users.block", "{\"id\":\"" + DemoSeed.UMA + "\"}")),
+                        PATIENCE);
+
+        // Then
+        assertThat(outcome.status()).isEqualTo(OutcomeStatus.ACCEPTED_UPSTREAM);
+        List<StepOutcome> steps = outcome.steps().orElseThrow();
+        assertThat(steps).allMatch(step -> step.status().isDone());
+        assertThat(steps.getFirst().attempt()).isEqualTo(2);
+        assertThat(steps.getFirst().result()).isEmpty();
+        assertThat(steps.getFirst().upstream().orElseThrow().logId())
+                .contains(firstWrite().logId());
+    }
+
+    @Test
     void without_read_logs_it_is_unknown_and_the_outcome_says_what_would_have_helped() {
         // Given
         rig.startWorker("worker-1", Rig.withoutReadLogs(SETTINGS));
@@ -158,6 +212,13 @@ class LostAnswersIT {
         assertThat(outcome.error().map(OutcomeError::code)).contains("upstream.answer_lost");
         assertThat(error(outcome)).contains("With read:logs");
         assertThat(lookUps()).isEmpty();
+    }
+
+    private LogEntry firstWrite() {
+        return rig.simulator().log().entries().stream()
+                .filter(entry -> entry.type().equals("sapi"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private LogEntry logged(String type) {
