@@ -29,7 +29,7 @@ class CommandsAreExecutedIT {
     @BeforeAll
     static void start() {
         rig = Rig.start();
-        worker = rig.startWorker();
+        worker = rig.startWorker("worker-1", Rig.WEB);
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,9 @@ class StuckLoopIT {
     @BeforeEach
     void start() {
         rig = Rig.start();
-        String[] arguments = rig.properties("worker-1").entrySet().stream()
+        Map<String, String> properties = rig.properties("worker-1");
+        properties.putAll(Rig.WEB);
+        String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
         var application = new SpringApplication(WorkerApplication.class, Time.class);

@@ -61,7 +61,9 @@ public final class SigningKeys {
                 .build();
         JWSObject token = new JWSObject(header, claims);
         try {
-            token.sign(new RSASSASigner(key));
+            var signer = new RSASSASigner(key);
+            NativeCrypto.provider().ifPresent(signer.getJCAContext()::setProvider);
+            token.sign(signer);
         } catch (JOSEException e) {
             throw new IllegalStateException("An RSA key that can't sign", e);
         }
@@ -90,7 +92,9 @@ public final class SigningKeys {
 
     private static RSAKey fresh() {
         try {
-            return new RSAKeyGenerator(BITS)
+            RSAKeyGenerator generator = new RSAKeyGenerator(BITS);
+            NativeCrypto.provider().ifPresent(generator::provider);
+            return generator
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .keyIDFromThumbprint(true)

@@ -37,6 +37,10 @@ public final class Rig implements AutoCloseable {
     public static final int PARTITIONS = 6;
     public static final String CLIENT_SECRET = "the-workers-client-secret";
 
+    /** What a worker is told that is to be asked how it is by HTTP; most are not, and start faster without. */
+    public static final Map<String, String> WEB =
+            Map.of("spring.main.web-application-type", "servlet", "server.port", "0", "management.server.port", "0");
+
     private static EmbeddedKafkaKraftBroker broker;
 
     private final Path directory;
@@ -88,6 +92,7 @@ public final class Rig implements AutoCloseable {
     /** A worker as a process of its own, as it is started in production. */
     public Process startProcess(String instance, Map<String, String> properties) {
         Map<String, String> all = new LinkedHashMap<>(properties(instance));
+        all.putAll(WEB);
         all.putAll(properties);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -142,8 +147,7 @@ public final class Rig implements AutoCloseable {
         properties.put("mandate.consumption.clock-skew", "0s");
         properties.put("spring.kafka.bootstrap-servers", bootstrapServers());
         properties.put("spring.jmx.enabled", "false");
-        properties.put("server.port", "0");
-        properties.put("management.server.port", "0");
+        properties.put("spring.main.web-application-type", "none");
         return properties;
     }
 
