@@ -70,17 +70,17 @@ class LanesIT {
     /** From asking to the outcome, one after the other: the median. */
     private double milliseconds() {
         return IntStream.range(0, ASKED)
-                .mapToLong(_ -> {
-                    String userId = targets.one();
-                    long begun = System.nanoTime();
-                    Answer answer = stage.ask(People.ADA, Commands.blocking(userId));
-                    assertThat(answer.outcome()).isEqualTo("succeeded");
-                    return System.nanoTime() - begun;
-                })
-                .sorted()
-                .skip(ASKED / 2)
-                .findFirst()
-                .orElseThrow()
+                        .mapToLong(_ -> {
+                            String userId = targets.one();
+                            long begun = System.nanoTime();
+                            Answer answer = stage.ask(People.ADA, Commands.blocking(userId));
+                            assertThat(answer.outcome()).isEqualTo("succeeded");
+                            return System.nanoTime() - begun;
+                        })
+                        .sorted()
+                        .skip(ASKED / 2)
+                        .findFirst()
+                        .orElseThrow()
                 / 1e6;
     }
 }

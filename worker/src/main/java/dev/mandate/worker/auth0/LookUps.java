@@ -8,19 +8,28 @@ import dev.mandate.worker.limits.RetryHints;
 import dev.mandate.worker.limits.TenantGates;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Look-ups by the SDK, each with a token of its own that can do nothing else, through the tenant's gate. */
 final class LookUps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LookUps.class);
+
+    /** Whoever waits for an answer asks much more often. */
+    private static final Duration WARN_EVERY = Duration.ofMinutes(1);
 
     private final ManagementTokens tokens;
     private final SdkTransport transport;
     private final TenantGates gates;
     private final Clock clock;
     private final Map<String, ManagementApi> clients = new ConcurrentHashMap<>();
+    private final Map<String, Instant> warnedAt = new ConcurrentHashMap<>();
 
     LookUps(ManagementTokens tokens, SdkTransport transport, TenantGates gates, Clock clock) {
         this.tokens = tokens;
@@ -63,8 +72,24 @@ final class LookUps {
                                     "authorization.facts_refused", "Auth0 refuses the worker a look-up");
             };
         } catch (ManagementException e) {
+            warn(tenant, e);
             throw unavailable(Optional.empty());
         }
+    }
+
+    /** No connection, or an answer that the SDK can't read, whose message might quote it. */
+    private void warn(Tenant tenant, ManagementException failure) {
+        Instant now = clock.instant();
+        Instant last = warnedAt.getOrDefault(tenant.alias(), Instant.EPOCH);
+        if (now.isBefore(last.plus(WARN_EVERY)) && !now.isBefore(last)) {
+            return;
+        }
+        warnedAt.put(tenant.alias(), now);
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        LOG.atWarn()
+                .addKeyValue("tenant", tenant.alias())
+                .addKeyValue("reason", cause.getClass().getSimpleName())
+                .log("Look-up without a useful answer");
     }
 
     private ManagementApi client(Tenant tenant) {
