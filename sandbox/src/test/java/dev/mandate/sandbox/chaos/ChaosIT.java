@@ -37,13 +37,11 @@ class ChaosIT {
                         "SIGSTOP worker",
                         "SIGSTOP broker",
                         "cut off from",
-                        "late by");
+                        "late by")
+                .containsPattern("[1-9]\\d* processes started again");
         assertThat(judgement.history().promises()).hasSizeGreaterThan(100);
         assertThat(judgement.history().calls()).hasSizeGreaterThan(100);
         assertThat(judgement.history().markers()).hasSizeGreaterThan(10);
-        // Something was refused, cut or lost, so there was something to get wrong.
-        assertThat(judgement.history().calls())
-                .anyMatch(History.Call::hadEffect)
-                .anyMatch(call -> !call.hadEffect());
+        assertThat(judgement.history().calls()).anyMatch(History.Call::hadEffect);
     }
 }
