@@ -9,6 +9,7 @@ import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
@@ -22,6 +23,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,8 +114,8 @@ class CancellationsIT {
 
     @Test
     void what_is_decided_and_waits_for_a_place_is_called_off_as_well() {
-        // Given more lines than there are places, all of them there before the worker, for people of whom no other test
-        // has left anything unended: this worker would wait for that, and longer than this test does
+        // Given more lines than there are places, all of them there before the worker; for people of whom no other test
+        // has left anything unended, since this worker would wait for that longer than this test does
         CommandId batch = Withdrawals.id();
         int hold = rig.simulator()
                 .faults()
@@ -120,7 +123,7 @@ class CancellationsIT {
                         .on("PATCH", "/api/v2/users/*")
                         .always());
         List<Command> lines = IntStream.range(0, 10)
-                .mapToObj(number -> rig.intake().send(line(batch, DemoSeed.crowd(39 - number), "Line " + number)))
+                .mapToObj(number -> rig.intake().send(line(batch, somebodyNew(), "Line " + number)))
                 .toList();
         ConfigurableApplicationContext worker = rig.startWorker(
                 "worker-1",
@@ -244,6 +247,17 @@ class CancellationsIT {
         return commands.stream()
                 .filter(command -> !rig.tap().starts(command.id()).isEmpty())
                 .toList();
+    }
+
+    private String somebodyNew() {
+        String id = "auth0|" + UUID.randomUUID();
+        rig.simulator()
+                .tenant()
+                .users()
+                .add(
+                        StrictJson.object().put("user_id", id).put("email", UUID.randomUUID() + "@acme.example"),
+                        Optional.empty());
+        return id;
     }
 
     private Command rename(String name) {
