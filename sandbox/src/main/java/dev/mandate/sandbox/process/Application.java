@@ -1,8 +1,12 @@
 package dev.mandate.sandbox.process;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * read out of a jar in a jar. What was unpacked is kept, by the jar's hash, until the jar is another.
  */
 public final class Application implements Supplier<Program> {
+
+    /** By name: the system's locks are between processes, not between threads. */
+    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
 
     private static final int UNPACKING_TAKES_AT_MOST_SECONDS = 120;
 
@@ -68,17 +77,27 @@ public final class Application implements Supplier<Program> {
         if (unpacked == null) {
             var directory = cache.resolve(name + "-" + hash());
             try {
-                if (!Files.isDirectory(directory)) {
-                    Files.createDirectories(cache);
-                    forgetOthers();
-                    unpack(directory);
-                }
+                unpackAlone(directory);
             } catch (IOException e) {
                 throw new UncheckedIOException("can't unpack " + jar, e);
             }
             unpacked = directory.resolve(jar.getFileName());
         }
         return unpacked;
+    }
+
+    /** Another launcher may be about to unpack the same; one of them does, and the others wait for it. */
+    private void unpackAlone(Path directory) throws IOException {
+        Files.createDirectories(cache);
+        synchronized (LOCKS.computeIfAbsent(name, _ -> new Object())) {
+            try (var file = FileChannel.open(cache.resolve(name + ".lock"), CREATE, WRITE);
+                    var _ = file.lock()) {
+                if (!Files.isDirectory(directory)) {
+                    forgetOthers();
+                    unpack(directory);
+                }
+            }
+        }
     }
 
     private void unpack(Path directory) throws IOException {
