@@ -22,7 +22,7 @@ class LanesIT {
     private static final int BACKLOG = 10_000;
     private static final int ASKED = 40;
 
-    /** It is about 2 where nothing else runs; this only tells a lane of its own from none. */
+    /** The processes share the machine's cores with the backlog; this only tells a lane of its own from none. */
     private static final double FAR_TOO_MUCH = 10;
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
