@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A batch as long as any may be, to a broker of its own, so that nobody else has to read it. */
+/** Long batches, to a broker of their own, so that nobody else has to read them. */
 class LargeBatchIT {
 
     private static final long MEGABYTE = 1024 * 1024;

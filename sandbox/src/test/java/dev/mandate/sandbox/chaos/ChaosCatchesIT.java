@@ -11,14 +11,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What workers do that are without a guard is found out, and nothing that workers do as they are. */
+/**
+ * What workers do that are without a guard is found out. Two of five are tried here; {@code ./mandate chaos --broken
+ * all} tries each, and workers as they are.
+ */
 @Tag("long")
 class ChaosCatchesIT {
 
     private static final Path CHECKOUT = Path.of(System.getProperty("mandate.home", ".."));
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"OFFSETS", "RECOVERY"})
     void workers_without_a_guard_are_found_out(Broken broken) {
         // When
         var output = new ByteArrayOutputStream();

@@ -37,7 +37,7 @@ class LauncherTest {
             touch "$CHECKOUT/api/target/mandate-api-1-exec.jar"
             touch "$CHECKOUT/worker/target/mandate-worker-1-exec.jar"
             touch "$CHECKOUT/sandbox/target/mandate-sandbox-1.jar"
-            case "$*" in *without-bench*) ;; *) touch "$CHECKOUT/bench/harness/target/mandate-bench-1.jar" ;; esac
+            case "$*" in *mandate.bench*) touch "$CHECKOUT/bench/harness/target/mandate-bench-1.jar" ;; esac
             """;
 
     @TempDir
@@ -90,6 +90,13 @@ class LauncherTest {
 
         // Then
         assertThat(run.output()).containsExactly("maven with " + mine + ": -B -ntp verify");
+    }
+
+    @Test
+    void the_longest_tests_run_where_they_are_asked_for() throws Exception {
+        assertThat(run("test", "--long", "-o").output())
+                .containsExactly(
+                        "maven with " + directory.resolve("jdks/right") + ": -B -ntp verify -DexcludedGroups= -o");
     }
 
     @Test
