@@ -1,12 +1,13 @@
 package dev.mandate.bench;
 
 import dev.mandate.bench.endtoend.EndToEnd;
+import dev.mandate.bench.intake.IntakeWorkload;
 import dev.mandate.bench.report.Machine;
 import dev.mandate.bench.report.Progress;
 import dev.mandate.bench.report.Run;
 import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.ClassPaths;
-import dev.mandate.bench.worker.Pace;
+import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.worker.WorkerWorkload;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 final class Bench {
 
     /** The names of all workloads. */
-    static final Set<String> WORKLOADS = Set.of(WorkerWorkload.NAME, EndToEnd.NAME);
+    static final Set<String> WORKLOADS =
+            Set.of(IntakeWorkload.NAME, WorkerWorkload.NAME, EndToEnd.NAME);
 
     private final BenchOptions options;
     private final PrintStream out;
@@ -53,6 +55,7 @@ final class Bench {
     private List<Workload> workloads() {
         var pace = options.quick() ? Pace.quick() : Pace.full();
         List<Workload> all = List.of(
+                new IntakeWorkload(options.checkout(), pace, options.seed()),
                 new WorkerWorkload(options.checkout(), pace, options.seed(), options.opponents()),
                 new EndToEnd(options.checkout(), options.quick(), options.seed()));
         return all.stream()
@@ -68,6 +71,7 @@ final class Bench {
         versions.put("kafka-clients of parallel-consumer-core", version("parallel", "kafka-clients"));
         versions.put("db-scheduler", version("dbscheduler", "db-scheduler"));
         versions.put("jobrunr", version("jobrunr", "jobrunr"));
+        versions.put("spring-boot", version("bare", "spring-boot"));
         versions.put("kafka", version("harness", "kafka_2.13"));
         return versions;
     }

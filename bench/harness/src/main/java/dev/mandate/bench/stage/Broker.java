@@ -11,6 +11,9 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The broker as the harness sees it: a process with an address and users. */
 public final class Broker implements AutoCloseable {
@@ -48,12 +51,22 @@ public final class Broker implements AutoCloseable {
         return Map.copyOf(login("admin"));
     }
 
+    /** A producer of the harness's own, made for much at once. */
+    public KafkaProducer<byte[], byte[]> producer() {
+        var settings = new HashMap<>(administrator());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 134_217_728L);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /**
      * Makes topics with the settings of Mandate's own.
      *
      * @throws IllegalStateException when the broker refuses
      */
-    void create(String... topics) {
+    public void create(String... topics) {
         try (var admin = Admin.create(administrator())) {
             admin.createTopics(List.of(topics).stream()
                             .map(name -> new NewTopic(name, PARTITIONS, (short) 1)

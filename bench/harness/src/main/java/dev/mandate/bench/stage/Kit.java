@@ -48,8 +48,8 @@ final class Kit {
         return new CommandWriter(new KeySigner(SandboxKeys.signing(intake), Clock.systemUTC()));
     }
 
-    /** Seals tokens to the worker as the API does. */
-    Sealer sealer() {
-        return new Sealer(new KeyRing(keys.ring(), Clock.systemUTC()), "worker");
+    /** Seals to one of the roles, {@code worker} or {@code intake}, as the other one does. */
+    Sealer sealer(String reader) {
+        return new Sealer(new KeyRing(keys.ring(), Clock.systemUTC()), reader);
     }
 }
