@@ -2,6 +2,7 @@ package dev.mandate.bench;
 
 import dev.mandate.bench.endtoend.EndToEnd;
 import dev.mandate.bench.intake.IntakeWorkload;
+import dev.mandate.bench.recovery.RecoveryWorkload;
 import dev.mandate.bench.report.Machine;
 import dev.mandate.bench.report.Progress;
 import dev.mandate.bench.report.Run;
@@ -21,7 +22,10 @@ final class Bench {
 
     /** The names of all workloads. */
     static final Set<String> WORKLOADS =
-            Set.of(IntakeWorkload.NAME, WorkerWorkload.NAME, EndToEnd.NAME);
+            Set.of(IntakeWorkload.NAME, WorkerWorkload.NAME, EndToEnd.NAME, RecoveryWorkload.NAME);
+
+    private static final List<Integer> SHORT_LOGS = List.of(1_000, 100_000);
+    private static final List<Integer> LONG_LOGS = List.of(1_000, 100_000, 1_000_000);
 
     private final BenchOptions options;
     private final PrintStream out;
@@ -57,7 +61,9 @@ final class Bench {
         List<Workload> all = List.of(
                 new IntakeWorkload(options.checkout(), pace, options.seed()),
                 new WorkerWorkload(options.checkout(), pace, options.seed(), options.opponents()),
-                new EndToEnd(options.checkout(), options.quick(), options.seed()));
+                new EndToEnd(options.checkout(), options.quick(), options.seed()),
+                new RecoveryWorkload(
+                        options.checkout(), options.quick() ? SHORT_LOGS : LONG_LOGS, pace.rounds(), options.seed()));
         return all.stream()
                 .filter(workload -> options.only().isEmpty() || options.only().contains(workload.name()))
                 .toList();

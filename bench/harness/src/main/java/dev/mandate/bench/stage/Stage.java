@@ -67,6 +67,11 @@ public final class Stage implements AutoCloseable {
         return new SignedCommands(kit, issuer, numbers);
     }
 
+    /** What the journal says once they have been executed. */
+    public SettledCommands settledCommands() {
+        return new SettledCommands(kit, issuer.url());
+    }
+
     /** People with access tokens. */
     public Issuer issuer() {
         return issuer;
