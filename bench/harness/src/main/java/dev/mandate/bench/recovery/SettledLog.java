@@ -1,5 +1,6 @@
 package dev.mandate.bench.recovery;
 
+import dev.mandate.bench.stage.Broker;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Records;
 import dev.mandate.bench.stage.SettledCommands;
@@ -101,12 +102,9 @@ final class SettledLog implements AutoCloseable {
         try (var admin = Admin.create(stage.broker().administrator())) {
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (var topic : Topics.COMMAND_TOPICS) {
-                var described =
-                        admin.describeTopics(List.of(topic)).allTopicNames().get();
-                described
-                        .get(topic)
-                        .partitions()
-                        .forEach(one -> ends.put(new TopicPartition(topic, one.partition()), OffsetSpec.latest()));
+                for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
+                    ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+                }
             }
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             admin.listOffsets(ends)

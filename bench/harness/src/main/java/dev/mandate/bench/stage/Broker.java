@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -74,9 +75,10 @@ public final class Broker implements AutoCloseable {
         try (var admin = Admin.create(administrator())) {
             var node = admin.describeCluster().nodes().get().iterator().next();
             var broker = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
-            var settings = admin.describeConfigs(List.of(broker)).all().get().get(broker);
+            var settings = Objects.requireNonNull(
+                    admin.describeConfigs(List.of(broker)).values().get(broker));
             return Duration.ofMillis(
-                    Long.parseLong(settings.get(SESSION_TIMEOUT).value()));
+                    Long.parseLong(settings.get().get(SESSION_TIMEOUT).value()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker does not say how it is set up", e.getCause());
         } catch (InterruptedException e) {
