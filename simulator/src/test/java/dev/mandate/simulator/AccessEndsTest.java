@@ -10,11 +10,14 @@ import dev.mandate.simulator.seed.DemoSeed;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What ends a person's access, and what only seems to. */
@@ -137,12 +140,48 @@ class AccessEndsTest {
                 .header("X-Correlation-ID", "command-1"));
         call("PATCH", UMA, "{\"blocked\":false}");
 
-        String query = URLEncoder.encode("references.correlation_id:\"command-1\"", StandardCharsets.UTF_8);
-
-        assertThat(Json.MAPPER.readTree(call("GET", "/logs?search=" + query, "").body()))
+        assertThat(log("q", "type:sapi AND date:[2020-01-01T00:00:00 TO *]"))
+                .filteredOn(entry ->
+                        entry.at("/references/correlation_id").asString("").equals("command-1"))
                 .singleElement()
-                .satisfies(entry ->
-                        assertThat(entry.at("/details/request/path").asString()).endsWith(UMA));
+                .satisfies(entry -> {
+                    assertThat(entry.at("/details/request/path").asString()).endsWith(UMA);
+                    assertThat(entry.at("/details/request/method").asString()).isEqualTo("patch");
+                });
+    }
+
+    @Test
+    void the_log_is_searched_as_auth0_documents_it_and_not_by_correlation_id() throws Exception {
+        call("PATCH", UMA, "{\"blocked\":true}");
+        String today = AUTH0.log().entries().getLast().date().toString().substring(0, 10);
+
+        assertThat(log("search", "date:[" + today + " TO " + today + "] AND type:s* AND description:\"users.update\""))
+                .hasSize(1);
+        assertThat(log("q", "date:[* TO " + today + "}")).isEmpty();
+        assertThat(log("q", "date:{" + today + " TO *]")).isEmpty();
+        for (String refused : List.of("references.correlation_id:\"c\"", "type:sapi OR type:fapi", "type:sapi AND ")) {
+            assertThat(call("GET", "/logs?q=" + URLEncoder.encode(refused, StandardCharsets.UTF_8), "")
+                            .statusCode())
+                    .as(refused)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void the_log_can_be_read_only_after_a_while() throws Exception {
+        AUTH0.log().lag(Duration.ofMinutes(1));
+        call("PATCH", UMA, "{\"blocked\":true}");
+
+        assertThat(log("q", "type:sapi")).isEmpty();
+
+        AUTH0.log().lag(Duration.ZERO);
+        assertThat(log("q", "type:sapi")).hasSize(1);
+    }
+
+    private static JsonNode log(String parameter, String query) throws Exception {
+        return Json.MAPPER.readTree(
+                call("GET", "/logs?" + parameter + "=" + URLEncoder.encode(query, StandardCharsets.UTF_8), "")
+                        .body());
     }
 
     private static int sessions() throws Exception {

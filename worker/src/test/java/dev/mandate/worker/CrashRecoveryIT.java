@@ -65,16 +65,8 @@ class CrashRecoveryIT {
     }
 
     @Test
-    void a_guarded_write_is_tried_again_and_a_conflict_leaves_it_unknown() {
-        Command command = rig.intake()
-                .sealed(rig.intake()
-                        .command(
-                                DemoSeed.ADA,
-                                "users.create",
-                                "{\"body\":{\"email\":\"crash@acme.example\",\"password\":\"Correct-Horse-9\""
-                                        + ",\"connection\":\"Username-Password-Authentication\"}}"));
-
-        Outcome outcome = crashDuring(command, "POST", "/api/v2/users");
+    void a_guarded_write_is_tried_again_and_a_conflict_leaves_it_unknown_where_auth0s_log_may_not_be_read() {
+        Outcome outcome = crashDuring(creation(), "POST", "/api/v2/users", Rig.withoutReadLogs(ABRUPT));
 
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
         assertThat(rig.simulator().journal().managementWrites().getLast().status())
@@ -82,11 +74,47 @@ class CrashRecoveryIT {
     }
 
     @Test
-    void A71_an_unsafe_write_is_not_tried_again_and_stays_unknown() {
-        Command command = rig.intake()
-                .command(DemoSeed.ADA, "tickets.changePassword", "{\"body\":{\"user_id\":\"" + DemoSeed.UMA + "\"}}");
+    void a_guarded_write_is_tried_again_and_has_succeeded_where_auth0s_log_shows_that_the_first_try_did_it() {
+        Outcome outcome = crashDuring(creation(), "POST", "/api/v2/users");
 
-        Outcome outcome = crashDuring(command, "POST", "/api/v2/tickets/*");
+        assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(outcome.upstream().orElseThrow().status()).contains(201);
+        assertThat(outcome.upstream().orElseThrow().logId()).isPresent();
+        assertThat(rig.simulator().journal().managementWrites().getLast().status())
+                .hasValue(409);
+    }
+
+    @Test
+    void a_write_that_auth0s_log_shows_has_succeeded_even_if_it_would_not_be_allowed_any_more() {
+        Outcome outcome = crashDuring(
+                creation(),
+                "POST",
+                "/api/v2/users",
+                ABRUPT,
+                () -> rig.simulator().tenant().users().block(DemoSeed.ADA, true));
+
+        assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(outcome.attempt()).isEqualTo(1);
+        assertThat(outcome.authorization())
+                .as("the later decision, which is not what it was done by")
+                .isEmpty();
+        assertThat(rig.tap().starts(outcome.command().id()).getFirst().authorization())
+                .isPresent();
+    }
+
+    @Test
+    void A71_an_unsafe_write_is_not_tried_again_and_has_succeeded_where_auth0s_log_shows_it() {
+        Outcome outcome = crashDuring(ticket(), "POST", "/api/v2/tickets/*");
+
+        assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(outcome.upstream().orElseThrow().logId()).isPresent();
+        assertThat(outcome.attempt()).isEqualTo(1);
+        assertThat(rig.simulator().journal().managementWrites()).hasSize(1);
+    }
+
+    @Test
+    void A71_an_unsafe_write_is_not_tried_again_and_stays_unknown_where_auth0s_log_may_not_be_read() {
+        Outcome outcome = crashDuring(ticket(), "POST", "/api/v2/tickets/*", Rig.withoutReadLogs(ABRUPT));
 
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
         assertThat(outcome.error().map(OutcomeError::code)).contains("upstream.answer_lost");
@@ -164,7 +192,16 @@ class CrashRecoveryIT {
 
     /** Has a worker go away while its call is on its way, the call still be done, and another worker come. */
     private Outcome crashDuring(Command command, String method, String path) {
-        ConfigurableApplicationContext first = rig.startWorker("worker-1", ABRUPT);
+        return crashDuring(command, method, path, ABRUPT);
+    }
+
+    private Outcome crashDuring(Command command, String method, String path, Map<String, String> settings) {
+        return crashDuring(command, method, path, settings, () -> {});
+    }
+
+    private Outcome crashDuring(
+            Command command, String method, String path, Map<String, String> settings, Runnable meanwhile) {
+        ConfigurableApplicationContext first = rig.startWorker("worker-1", settings);
         // Facts first, so that of two equal reads the command's own is held.
         rig.tap()
                 .outcome(rig.intake()
@@ -185,8 +222,24 @@ class CrashRecoveryIT {
         await().until(() -> rig.simulator().journal().all().stream()
                 .anyMatch(
                         request -> request.number() == held && request.status().isPresent()));
-        rig.startWorker("worker-1", ABRUPT);
+        meanwhile.run();
+        rig.startWorker("worker-1", settings);
         return rig.tap().outcome(command);
+    }
+
+    private Command ticket() {
+        return rig.intake()
+                .command(DemoSeed.ADA, "tickets.changePassword", "{\"body\":{\"user_id\":\"" + DemoSeed.UMA + "\"}}");
+    }
+
+    private Command creation() {
+        return rig.intake()
+                .sealed(rig.intake()
+                        .command(
+                                DemoSeed.ADA,
+                                "users.create",
+                                "{\"body\":{\"email\":\"crash@acme.example\",\"password\":\"Correct-Horse-9\""
+                                        + ",\"connection\":\"Username-Password-Authentication\"}}"));
     }
 
     private Command rename(String name) {

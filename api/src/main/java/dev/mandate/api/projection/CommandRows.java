@@ -71,17 +71,17 @@ final class CommandRows {
     private static final String ENDED = """
             insert into command as row (id, outcome, outcome_offset, ended_at, outcome_attempt, outcome_decision,
               outcome_rules, upstream_status, upstream_method, upstream_route, error_code, error_message, result,
-              steps, notice)
+              steps, notice, upstream_log_id)
             values (:id, :outcome, :offset, :at, :attempt, :decision,
               :rules, :status, :method, :route, :code, :message, :result,
-              :steps, :notice)
+              :steps, :notice, :logId)
             on conflict (id) do update set
               (outcome, outcome_offset, ended_at, outcome_attempt, outcome_decision, outcome_rules, upstream_status,
-               upstream_method, upstream_route, error_code, error_message, result, steps, notice) =
+               upstream_method, upstream_route, error_code, error_message, result, steps, notice, upstream_log_id) =
               (excluded.outcome, excluded.outcome_offset, excluded.ended_at, excluded.outcome_attempt,
                excluded.outcome_decision, excluded.outcome_rules, excluded.upstream_status, excluded.upstream_method,
                excluded.upstream_route, excluded.error_code, excluded.error_message, excluded.result,
-               excluded.steps, excluded.notice)
+               excluded.steps, excluded.notice, excluded.upstream_log_id)
             where row.outcome_offset is null or excluded.outcome_offset < row.outcome_offset
             """;
 
@@ -182,6 +182,7 @@ final class CommandRows {
                 .addValue("status", upstream.flatMap(Upstream::status).orElse(null), Types.INTEGER)
                 .addValue("method", text(upstream.map(Upstream::method)))
                 .addValue("route", text(upstream.map(Upstream::route)))
+                .addValue("logId", text(upstream.flatMap(Upstream::logId)))
                 .addValue("code", text(outcome.error().map(OutcomeError::code)))
                 .addValue("message", text(outcome.error().map(OutcomeError::message)))
                 .addValue("result", text(outcome.result()))

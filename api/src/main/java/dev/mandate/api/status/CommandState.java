@@ -81,8 +81,12 @@ public record CommandState(
             List<StepOutcome> steps,
             Optional<String> notice) {}
 
-    /** The call to Auth0. */
-    public record Upstream(String method, String route, Optional<Integer> status) {}
+    /**
+     * The call to Auth0.
+     *
+     * @param logId the entry in Auth0's own log by which it is known, where its answer was lost
+     */
+    public record Upstream(String method, String route, Optional<Integer> status, Optional<String> logId) {}
 
     /** Why it did not succeed. */
     public record Failure(String code, String message) {}

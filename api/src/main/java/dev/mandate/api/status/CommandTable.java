@@ -115,6 +115,7 @@ final class CommandTable {
         List<String> rules = texts(row, "outcome_rules");
         Optional<String> route = text(row, "upstream_route");
         Optional<Integer> status = Optional.ofNullable(row.getObject("upstream_status", Integer.class));
+        Optional<String> logId = text(row, "upstream_log_id");
         String method = row.getString("upstream_method");
         String message = row.getString("error_message");
         return Optional.of(new CommandState.Ended(
@@ -123,7 +124,7 @@ final class CommandTable {
                 at,
                 row.getInt("outcome_attempt"),
                 text(row, "outcome_decision").map(decision -> new CommandState.Decided(decision, rules)),
-                route.map(template -> new CommandState.Upstream(method, template, status)),
+                route.map(template -> new CommandState.Upstream(method, template, status, logId)),
                 text(row, "error_code").map(code -> new CommandState.Failure(code, message)),
                 text(row, "result"),
                 text(row, "steps").map(CommandTable::steps).orElse(List.of()),

@@ -70,8 +70,13 @@ public record CommandView(
     /** A decision and the rules behind it, without the facts, which may be about others. */
     public record DecisionView(String decision, List<String> rules) {}
 
-    /** The HTTP status with which Auth0 answered, and the operation's path template. */
-    public record UpstreamView(Optional<Integer> status, String method, String route) {}
+    /**
+     * The HTTP status with which Auth0 answered, and the operation's path template.
+     *
+     * @param logId the entry in Auth0's own log that tells the status, where the answer was lost
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record UpstreamView(Optional<Integer> status, String method, String route, Optional<String> logId) {}
 
     /**
      * A step of a macro.

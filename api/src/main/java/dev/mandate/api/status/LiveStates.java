@@ -98,7 +98,9 @@ final class LiveStates {
                 received.statement().occurredAt(),
                 outcome.attempt(),
                 outcome.authorization().map(LiveStates::decided),
-                outcome.upstream().map(call -> new CommandState.Upstream(call.method(), call.route(), call.status())),
+                outcome.upstream()
+                        .map(call ->
+                                new CommandState.Upstream(call.method(), call.route(), call.status(), call.logId())),
                 outcome.error().map(error -> new CommandState.Failure(error.code(), error.message())),
                 outcome.result(),
                 outcome.steps().orElse(List.of()),

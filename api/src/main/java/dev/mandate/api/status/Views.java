@@ -68,7 +68,8 @@ final class Views {
                         command.position().offset()),
                 decision(ended.flatMap(CommandState.Ended::decided).orElse(command.decided())),
                 ended.flatMap(CommandState.Ended::upstream)
-                        .map(call -> new CommandView.UpstreamView(call.status(), call.method(), call.route())),
+                        .map(call ->
+                                new CommandView.UpstreamView(call.status(), call.method(), call.route(), call.logId())),
                 ended.flatMap(CommandState.Ended::failure)
                         .map(failure -> new CommandView.ErrorView(failure.code(), failure.message())),
                 answer.map(Answer::state),
@@ -97,7 +98,9 @@ final class Views {
                 step.action(),
                 Wire.name(step.status()),
                 step.attempt(),
-                step.upstream().map(call -> new CommandView.UpstreamView(call.status(), call.method(), call.route())),
+                step.upstream()
+                        .map(call ->
+                                new CommandView.UpstreamView(call.status(), call.method(), call.route(), call.logId())),
                 step.error().map(error -> new CommandView.ErrorView(error.code(), error.message())),
                 answer.map(Answer::state),
                 answer.flatMap(Answer::content));

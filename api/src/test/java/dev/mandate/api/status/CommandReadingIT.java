@@ -83,6 +83,26 @@ class CommandReadingIT {
         assertThat(json(answer).path("result").path("blocked").booleanValue()).isTrue();
     }
 
+    @Test
+    void what_is_known_from_auth0s_log_names_the_entry_and_has_no_answer() {
+        // Given
+        TestPerson ada = somebody();
+        TestLog.Appended command = log.append(ada);
+        log.started(command, 1);
+        log.foundInLog(command, "9002026");
+        // When
+        JsonNode live = json(intake.get(ada, self(command), "Prefer", "wait=10"));
+        await().until(() ->
+                json(intake.get(ada, "/v1/commands")).at("/commands/0/upstream").has("log_id"));
+        JsonNode projected = json(intake.get(ada, "/v1/commands")).at("/commands/0");
+        // Then
+        for (JsonNode view : List.of(live, projected)) {
+            assertThat(view.path("status").stringValue()).isEqualTo("succeeded");
+            assertThat(view.at("/upstream/log_id").stringValue()).isEqualTo("9002026");
+            assertThat(view.has("result_state")).isFalse();
+        }
+    }
+
     static TestPerson somebody() {
         return Stage.person("auth0|" + UUID.randomUUID());
     }

@@ -149,6 +149,32 @@ public final class TestLog implements AutoCloseable {
         return journal(appended.command(), success(appended, answer));
     }
 
+    /** The outcome of a success whose answer was lost, and that Auth0's log shows by this entry. */
+    public RecordMetadata foundInLog(Appended appended, String logId) {
+        Outcome answered = success(appended, "{}");
+        Upstream call = answered.upstream().orElseThrow();
+        return journal(
+                appended.command(),
+                new Outcome(
+                        answered.command(),
+                        answered.status(),
+                        1,
+                        answered.worker(),
+                        answered.authorization(),
+                        List.of(),
+                        Optional.of(new Upstream(
+                                call.method(),
+                                call.route(),
+                                call.status(),
+                                call.scopes(),
+                                call.wider(),
+                                call.correlationId(),
+                                Optional.empty(),
+                                Optional.of(logId))),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
     /** The outcome of a call whose answer was lost. */
     public RecordMetadata unknown(Appended appended) {
         return journal(

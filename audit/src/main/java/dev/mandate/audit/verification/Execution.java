@@ -127,6 +127,8 @@ final class Execution {
             fails(place, command, "Another operation was called than the one that was asked for.");
         } else if (done && !call.status().map(Execution::isSuccess).orElse(true)) {
             fails(place, command, "It is said to be done, and Auth0's answer says otherwise.");
+        } else if (!done && call.logId().isPresent()) {
+            fails(place, command, "Auth0's log is said to show that it was done, and the outcome says otherwise.");
         }
     }
 

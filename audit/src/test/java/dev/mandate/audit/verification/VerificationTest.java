@@ -579,6 +579,49 @@ class VerificationTest {
         assertThat(found.command()).contains(received.command().id().value());
     }
 
+    @Test
+    void what_auth0s_log_shows_to_be_done_is_a_success_and_nothing_else() {
+        // Given
+        ReceivedCommand received = world.send(world.blocking("auth0|1"));
+        world.started(received, 1);
+        ReceivedCommand other = world.send(world.blocking("auth0|2"));
+        world.started(other, 1);
+
+        // When
+        world.journal(received, seenInLog(received, OutcomeStatus.SUCCEEDED));
+        world.journal(other, seenInLog(other, OutcomeStatus.UNKNOWN));
+
+        // Then
+        Finding found = only(world.verify(), Check.EXECUTION);
+        assertThat(found.reason()).contains("Auth0's log");
+        assertThat(found.command()).contains(other.command().id().value());
+    }
+
+    /** An outcome that names an entry in Auth0's log, and no answer. */
+    private Outcome seenInLog(ReceivedCommand received, OutcomeStatus status) {
+        Outcome right =
+                world.outcome(received, status, 1, world.succeeded(received).authorization());
+        Upstream call = right.upstream().orElseThrow();
+        return new Outcome(
+                right.command(),
+                status,
+                1,
+                right.worker(),
+                right.authorization(),
+                List.of(),
+                Optional.of(new Upstream(
+                        call.method(),
+                        call.route(),
+                        call.status(),
+                        call.scopes(),
+                        call.wider(),
+                        call.correlationId(),
+                        Optional.empty(),
+                        Optional.of("9002026"))),
+                Optional.empty(),
+                right.error());
+    }
+
     /** A success by this call. */
     private Outcome succeeded(ReceivedCommand received, String method, String route, int status) {
         Outcome right = world.succeeded(received);

@@ -1,5 +1,6 @@
 package dev.mandate.contracts.signing;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -13,15 +14,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ed25519 (RFC 8032 §5.1) as the JWS algorithm {@value #ALGORITHM} (RFC 9864 §2.2), by the fastest provider that works
- * on this machine: {@link NativeCrypto}, else BouncyCastle, else the JDK. The provider is passed explicitly to every
- * call and never installed globally.
+ * on this machine: Amazon Corretto Crypto where its native library loads, else BouncyCastle, else the JDK. The provider
+ * is passed explicitly to every call and never installed globally.
  */
 public final class Ed25519 {
 
@@ -115,17 +118,30 @@ public final class Ed25519 {
     }
 
     private static Stream<Ed25519> candidates() {
-        return Stream.of(
-                        NativeCrypto.provider(),
-                        Optional.<Provider>of(new BouncyCastleProvider()),
-                        Optional.ofNullable(Security.getProvider("SunEC")))
-                .flatMap(Optional::stream)
+        return Stream.<Supplier<@Nullable Provider>>of(
+                        () -> AmazonCorrettoCryptoProvider.INSTANCE,
+                        BouncyCastleProvider::new,
+                        () -> Security.getProvider("SunEC"))
+                .flatMap(candidate -> loaded(candidate).stream())
                 .map(Ed25519::new);
+    }
+
+    /** A provider whose native library is not for this machine may already fail when its class is loaded. */
+    private static Optional<Provider> loaded(Supplier<@Nullable Provider> candidate) {
+        try {
+            return Optional.ofNullable(candidate.get());
+        } catch (LinkageError e) {
+            LOG.atWarn().log("A signature provider can't be loaded here");
+            return Optional.empty();
+        }
     }
 
     /** RFC 8032 §7.1, test 1: a provider that can't even do this is passed over. */
     private static boolean works(Ed25519 candidate) {
         try {
+            if (candidate.provider instanceof AmazonCorrettoCryptoProvider corretto) {
+                corretto.assertHealthy();
+            }
             byte[] raw = HexFormat.of().parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
             byte[] signature = HexFormat.of()
                     .parseHex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555"

@@ -1,12 +1,14 @@
 package dev.mandate.contracts.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Facts;
@@ -60,6 +62,28 @@ class JournalReaderTest {
 
         // Then
         assertThat(received.statement()).isEqualTo(statement);
+    }
+
+    @Test
+    void auth0s_log_is_referred_to_only_for_what_it_shows_to_be_done() {
+        var call = new Upstream(
+                "POST",
+                "/users",
+                Optional.of(201),
+                List.of("create:users"),
+                List.of(),
+                "x",
+                Optional.empty(),
+                Optional.of("9002026"));
+        ObjectNode written = StrictJson.tree(call);
+
+        assertThat(written.path("log_id").stringValue()).isEqualTo("9002026");
+        assertThat(StrictJson.convert(written, Upstream.class)).isEqualTo(call);
+        assertThatThrownBy(() -> StrictJson.convert(written.put("status", 409), Upstream.class))
+                .isInstanceOf(MalformedJsonException.class);
+        written.remove("status");
+        assertThatThrownBy(() -> StrictJson.convert(written, Upstream.class))
+                .isInstanceOf(MalformedJsonException.class);
     }
 
     @Test

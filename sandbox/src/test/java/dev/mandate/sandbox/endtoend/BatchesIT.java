@@ -3,20 +3,14 @@ package dev.mandate.sandbox.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mandate.contracts.json.StrictJson;
-import dev.mandate.sandbox.Names;
 import dev.mandate.sandbox.People;
 import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.client.Answer;
 import dev.mandate.sandbox.demo.Stage;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,14 +43,14 @@ class BatchesIT {
         // Given
         List<String> people = Stream.generate(targets::one).limit(LINES).toList();
         people.forEach(this::hold);
-        Answer batch = submit(people);
-        assertThat(batch.status()).as(batch.inShort()).isEqualTo(202);
-        assertThat(batch.body().path("taken").intValue()).isEqualTo(LINES);
-        await().atMost(PATIENCE).until(() -> count(batch, "/statuses/started") > 0);
+        Batch batch = Batch.blocking(stage, people);
+        assertThat(batch.answer().status()).as(batch.answer().inShort()).isEqualTo(202);
+        assertThat(batch.answer().body().path("taken").intValue()).isEqualTo(LINES);
+        await().atMost(PATIENCE).until(() -> batch.count("/statuses/started") > 0);
 
         // When
         Answer interactive = stage.ask(People.ADA, Commands.blocking(targets.one()));
-        int ended = count(batch, "/ended");
+        int ended = batch.count("/ended");
 
         // Then
         assertThat(interactive.outcome()).isEqualTo("succeeded");
@@ -66,36 +60,37 @@ class BatchesIT {
         sandbox.simulator().faults().clear();
 
         // Then
-        await().atMost(PATIENCE).until(() -> count(batch, "/ended") == LINES);
-        assertThat(count(batch, "/statuses/succeeded")).isEqualTo(LINES);
+        await().atMost(PATIENCE).until(() -> batch.count("/ended") == LINES);
+        assertThat(batch.count("/statuses/succeeded")).isEqualTo(LINES);
         assertThat(people).allMatch(stage.tenant().users()::isBlocked);
     }
 
-    private Answer submit(List<String> people) {
-        String lines = people.stream().map(BatchesIT::line).collect(Collectors.joining("\n"));
-        return stage.frontend()
-                .send(
-                        "/v1/batches",
-                        request -> request.header("Authorization", "Bearer " + stage.token(People.ADA))
-                                .header("Content-Type", "application/x-ndjson")
-                                .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
-                                .POST(BodyPublishers.ofString(lines)));
+    @Test
+    void what_is_left_of_a_batch_is_called_off_and_what_was_begun_is_carried_out() {
+        // Given
+        List<String> people = Stream.generate(targets::one).limit(LINES).toList();
+        people.forEach(this::hold);
+        double before = cancellationsKnown();
+        Batch batch = Batch.blocking(stage, people);
+        await().atMost(PATIENCE).until(() -> batch.count("/statuses/started") > 0);
+
+        // When
+        Answer asked = batch.cancel();
+        assertThat(asked.status()).as(asked.inShort()).isEqualTo(202);
+        await().atMost(PATIENCE).until(() -> cancellationsKnown() > before);
+        sandbox.simulator().faults().clear();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> batch.count("/ended") == LINES);
+        int done = batch.count("/statuses/succeeded");
+        assertThat(done).isBetween(1, LINES - 1);
+        assertThat(batch.count("/statuses/cancelled")).isEqualTo(LINES - done);
+        assertThat(people.stream().filter(stage.tenant().users()::isBlocked)).hasSize(done);
     }
 
-    private int count(Answer batch, String pointer) {
-        return stage.frontend()
-                .send(
-                        "/v1/batches/" + batch.id(),
-                        request -> request.header("Authorization", "Bearer " + stage.token(People.ADA)))
-                .body()
-                .at(pointer)
-                .asInt(0);
-    }
-
-    private static String line(String userId) {
-        var line = StrictJson.object().put("tenant", Names.TENANT).put("action", "users.update");
-        line.putObject("arguments").put("id", userId).putObject("body").put("blocked", true);
-        return new String(StrictJson.write(line), StandardCharsets.UTF_8);
+    /** How many cancellations the worker remembers. */
+    private double cancellationsKnown() {
+        return Metrics.read(sandbox.workers().getFirst().managementUrl(), "mandate_cancellations");
     }
 
     private void hold(String userId) {

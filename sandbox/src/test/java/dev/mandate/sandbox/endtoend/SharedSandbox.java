@@ -21,7 +21,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SharedSandbox implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
-    private static final Path HOME = Path.of("target", "sandbox");
+    /** There may be another process with tests. */
+    private static final Path HOME =
+            Path.of("target", "sandbox-" + ProcessHandle.current().pid());
 
     /** Closed by JUnit at the very end. */
     private record Running(Sandbox sandbox, Stage stage) implements AutoCloseable {

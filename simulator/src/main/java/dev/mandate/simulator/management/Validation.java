@@ -2,17 +2,21 @@ package dev.mandate.simulator.management;
 
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.action.Parameter;
 import dev.mandate.contracts.action.Problem;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Parameters;
 import dev.mandate.simulator.operation.ApiError;
 import dev.mandate.simulator.operation.Call;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks path, query and body against the schemas of the catalogue; the first problem decides the answer. */
 final class Validation {
+
+    private static final String SEARCH = "search";
 
     private final Catalogue catalogue;
 
@@ -38,20 +42,28 @@ final class Validation {
     /** Texts become numbers and booleans where the schema wants some; a parameter that it does not know stays text. */
     private ObjectNode query(Action action, Parameters given) {
         ObjectNode query = Json.object();
-        for (String name : given.names()) {
+        for (String parameter : given.names()) {
+            String name = described(action, parameter);
             String type = action.queryParameters().stream()
-                    .filter(parameter -> parameter.name().equals(name))
-                    .map(parameter -> type(action, parameter.schema()))
+                    .filter(one -> one.name().equals(name))
+                    .map(one -> type(action, one.schema()))
                     .findFirst()
                     .orElse("");
             if (type.equals("array")) {
                 ArrayNode values = query.putArray(name);
-                given.all(name).forEach(values::add);
+                given.all(parameter).forEach(values::add);
             } else {
-                query.set(name, typed(type, given.find(name).orElse("")));
+                query.set(name, typed(type, given.find(parameter).orElse("")));
             }
         }
         return query;
+    }
+
+    /** Auth0's guide to its log, and its newer SDKs, say {@code q} where the catalogue's description says otherwise. */
+    private static String described(Action action, String parameter) {
+        List<String> names =
+                action.queryParameters().stream().map(Parameter::name).toList();
+        return parameter.equals("q") && !names.contains("q") && names.contains(SEARCH) ? SEARCH : parameter;
     }
 
     private String type(Action action, JsonNode schema) {

@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code logs.*} and {@code users.logs.list}: the tenant's log. Pages by number begin with the newest entry; after a
- * checkpoint, which is the id of an entry, come the next ones in the order in which they were written.
+ * {@code logs.*} and {@code users.logs.list}: the tenant's log, as far as it can be read already. Pages by number begin
+ * with the newest entry, unless {@code sort} is {@code date:1}; after a checkpoint, which is the id of an entry, come
+ * the next ones in the order in which they were written.
  */
 public final class LogOperations {
 
@@ -41,14 +42,14 @@ public final class LogOperations {
     /** Behaviours by action. */
     public Map<String, Behaviour> byAction() {
         return Map.of(
-                "logs.list", call -> list(call, log.entries()),
+                "logs.list", call -> list(call, log.readable()),
                 "logs.get", this::get,
                 "events.subscribe", _ -> EVENTS,
                 "users.logs.list", call -> list(call, of(call.path("id"))));
     }
 
     private Response get(Call call) throws ApiError {
-        return log.entries().stream()
+        return log.readable().stream()
                 .filter(entry -> entry.logId().equals(call.path("id")))
                 .findFirst()
                 .map(entry -> Response.json(200, entry.document()))
@@ -56,7 +57,7 @@ public final class LogOperations {
     }
 
     private List<LogEntry> of(String user) {
-        return log.entries().stream()
+        return log.readable().stream()
                 .filter(entry -> entry.authUser().filter(user::equals).isPresent() || entry.concerns(user))
                 .toList();
     }
@@ -64,16 +65,17 @@ public final class LogOperations {
     private Response list(Call call, List<LogEntry> entries) throws ApiError {
         Optional<String> query =
                 call.query().findNonEmpty("q").or(() -> call.query().findNonEmpty("search"));
-        Predicate<ObjectNode> wanted = query.isPresent() ? UserQuery.parse(query.get()) : _ -> true;
+        Predicate<ObjectNode> wanted = query.isPresent() ? LogQuery.parse(query.get()) : _ -> true;
         Optional<String> from = call.query().findNonEmpty("from");
         if (from.isPresent() || call.query().find("take").isPresent()) {
             return after(call, entries, from.orElse(""));
         }
-        List<ObjectNode> newestFirst = new ArrayList<>(
+        List<ObjectNode> found = new ArrayList<>(
                 entries.stream().map(LogEntry::document).filter(wanted).toList());
-        Collections.reverse(newestFirst);
-        return Page.byNumber(
-                call, "logs", newestFirst.stream().map(Fields.of(call)).toList());
+        if (call.query().find("sort").filter("date:1"::equals).isEmpty()) {
+            Collections.reverse(found);
+        }
+        return Page.byNumber(call, "logs", found.stream().map(Fields.of(call)).toList());
     }
 
     private static Response after(Call call, List<LogEntry> entries, String checkpoint) {

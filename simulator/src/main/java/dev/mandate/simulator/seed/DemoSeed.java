@@ -63,7 +63,8 @@ public final class DemoSeed {
             "delete:refresh_tokens",
             "delete:grants",
             "delete:authentication_methods",
-            "delete:guardian_enrollments");
+            "delete:guardian_enrollments",
+            "read:logs");
 
     /** In the name of a scope that an application can't be granted, since it is about whoever logged in. */
     private static final String OF_THE_CURRENT_USER = ":current_user_";

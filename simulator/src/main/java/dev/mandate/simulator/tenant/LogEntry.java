@@ -4,6 +4,7 @@ import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.http.Request;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param description what was done, such as {@code Update a User}; for the Management API the action's name
  * @param clientId the application
  * @param authUser who acted through it; always empty for machine-to-machine calls
- * @param method the request's method
+ * @param method the request's method, which Auth0's log has in lower case
  * @param path the request's path
  * @param scopes scopes of the token that was presented
  * @param status the status that was decided, whether or not the answer arrived
@@ -45,7 +46,7 @@ public record LogEntry(
                 .put("description", description())
                 .put("client_id", clientId());
         ObjectNode request = described.putObject("details").putObject("request");
-        request.put("method", method()).put("path", path());
+        request.put("method", method().toLowerCase(Locale.ROOT)).put("path", path());
         ObjectNode auth = request.putObject("auth");
         ObjectNode user = auth.putObject("user");
         authUser().ifPresent(id -> user.put("user_id", id));

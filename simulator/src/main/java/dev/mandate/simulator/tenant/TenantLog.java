@@ -2,6 +2,8 @@ package dev.mandate.simulator.tenant;
 
 import dev.mandate.simulator.http.Request;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class TenantLog {
     private final Clock clock;
     private final int capacity;
     private final Deque<LogEntry> entries = new ArrayDeque<>();
+    private Duration lag = Duration.ZERO;
     private long written;
 
     /**
@@ -56,13 +59,25 @@ public final class TenantLog {
         }
     }
 
+    /** From now on entries can be read only so long after they were written, as at Auth0, where it takes seconds. */
+    public synchronized void lag(Duration time) {
+        lag = time;
+    }
+
+    /** What can be read of it by now, oldest first. */
+    public synchronized List<LogEntry> readable() {
+        Instant until = clock.instant().minus(lag);
+        return entries.stream().filter(entry -> !entry.date().isAfter(until)).toList();
+    }
+
     /** Everything so far, oldest first. */
     public synchronized List<LogEntry> entries() {
         return List.copyOf(entries);
     }
 
-    /** Forgets everything. */
+    /** Forgets everything, and lags no more. */
     public synchronized void clear() {
         entries.clear();
+        lag = Duration.ZERO;
     }
 }

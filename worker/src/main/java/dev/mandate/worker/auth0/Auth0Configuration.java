@@ -25,7 +25,17 @@ class Auth0Configuration {
     }
 
     @Bean
-    Directory directory(ManagementTokens tokens, SdkTransport transport, TenantGates gates, Clock clock) {
-        return new Directory(tokens, transport, gates, clock);
+    LookUps lookUps(ManagementTokens tokens, SdkTransport transport, TenantGates gates, Clock clock) {
+        return new LookUps(tokens, transport, gates, clock);
+    }
+
+    @Bean
+    Directory directory(LookUps lookUps) {
+        return new Directory(lookUps);
+    }
+
+    @Bean
+    TenantLogs tenantLogs(LookUps lookUps) {
+        return new TenantLogs(lookUps);
     }
 }

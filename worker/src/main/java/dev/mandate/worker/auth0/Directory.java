@@ -1,9 +1,5 @@
 package dev.mandate.worker.auth0;
 
-import com.auth0.client.mgmt.ManagementApi;
-import com.auth0.client.mgmt.core.ManagementApiException;
-import com.auth0.client.mgmt.core.ManagementException;
-import com.auth0.client.mgmt.core.RequestOptions;
 import com.auth0.client.mgmt.organizations.members.types.ListOrganizationMemberRolesRequestParameters;
 import com.auth0.client.mgmt.roles.types.ListRolePermissionsRequestParameters;
 import com.auth0.client.mgmt.types.ClientGrantResponseContent;
@@ -14,16 +10,10 @@ import com.auth0.client.mgmt.types.Organization;
 import com.auth0.client.mgmt.types.Role;
 import com.auth0.client.mgmt.users.types.ListUserOrganizationsRequestParameters;
 import com.auth0.client.mgmt.users.types.ListUserPermissionsRequestParameters;
-import dev.mandate.worker.limits.RetryHints;
-import dev.mandate.worker.limits.TenantGates;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,22 +28,10 @@ public final class Directory {
     private static final List<String> READ_ROLES = List.of("read:roles");
     private static final List<String> READ_CLIENT_GRANTS = List.of("read:client_grants");
 
-    private final ManagementTokens tokens;
-    private final SdkTransport transport;
-    private final TenantGates gates;
-    private final Clock clock;
-    private final Map<String, ManagementApi> clients = new ConcurrentHashMap<>();
+    private final LookUps lookUps;
 
-    Directory(ManagementTokens tokens, SdkTransport transport, TenantGates gates, Clock clock) {
-        this.tokens = tokens;
-        this.transport = transport;
-        this.gates = gates;
-        this.clock = clock;
-    }
-
-    private interface Lookup<T> {
-
-        T with(ManagementApi api, RequestOptions options);
+    Directory(LookUps lookUps) {
+        this.lookUps = lookUps;
     }
 
     /** The person's account; empty if it does not exist. */
@@ -62,7 +40,7 @@ public final class Directory {
                 .fields("user_id,blocked")
                 .includeFields(true)
                 .build();
-        return found(
+        return lookUps.find(
                 tenant,
                 READ_USERS,
                 (api, options) -> new Account(
@@ -71,7 +49,7 @@ public final class Directory {
 
     /** What a person is granted of an API, directly and by roles, outside any organization. */
     public Set<String> permissions(Tenant tenant, String userId, String audience) throws Auth0Exception {
-        return found(
+        return lookUps.find(
                         tenant,
                         READ_USERS,
                         (api, options) -> Pages.collect(page -> api.users()
@@ -94,7 +72,7 @@ public final class Directory {
 
     /** The ids of the organizations that a person is a member of; none if there is no such person. */
     public Set<String> organizations(Tenant tenant, String userId) throws Auth0Exception {
-        return found(
+        return lookUps.find(
                         tenant,
                         READ_ORGANIZATIONS,
                         (api, options) -> Pages.collect(page -> api.users()
@@ -116,7 +94,7 @@ public final class Directory {
     /** What a person's roles in an organization give, of an API. */
     public OrganizationGrants organizationGrants(Tenant tenant, String organization, String userId, String audience)
             throws Auth0Exception {
-        List<Role> roles = found(
+        List<Role> roles = lookUps.find(
                         tenant,
                         READ_MEMBER_ROLES,
                         (api, options) -> Pages.collect(page -> api.organizations()
@@ -144,7 +122,7 @@ public final class Directory {
 
     /** What an application's own grant for an API covers; nothing if it has none. Its grants for people don't count. */
     public Set<String> clientGrant(Tenant tenant, String clientId, String audience) throws Auth0Exception {
-        return found(
+        return lookUps.find(
                         tenant,
                         READ_CLIENT_GRANTS,
                         (api, options) -> api
@@ -166,7 +144,7 @@ public final class Directory {
     }
 
     private Set<String> rolePermissions(Tenant tenant, String role, String audience) throws Auth0Exception {
-        return found(
+        return lookUps.find(
                         tenant,
                         READ_ROLES,
                         (api, options) -> Pages.collect(page -> api.roles()
@@ -185,53 +163,5 @@ public final class Directory {
                                 .flatMap(one -> one.getPermissionName().stream())
                                 .collect(Collectors.toUnmodifiableSet()))
                 .orElse(Set.of());
-    }
-
-    private <T> Optional<T> found(Tenant tenant, List<String> scopes, Lookup<T> lookup) throws Auth0Exception {
-        ManagementToken token = tokens.get(tenant, scopes);
-        ManagementApi api = clients.computeIfAbsent(tenant.alias(), alias -> client(tenant));
-        RequestOptions options = RequestOptions.builder().token(token.value()).build();
-        try {
-            return Optional.of(lookup.with(api, options));
-        } catch (ManagementApiException e) {
-            return switch (e.statusCode()) {
-                case 404 -> Optional.empty();
-                case 401 -> {
-                    tokens.forget(token);
-                    throw unavailable(Optional.empty());
-                }
-                case 408, 429 -> throw unavailable(hint(e));
-                default ->
-                    throw e.statusCode() >= 500
-                            ? unavailable(hint(e))
-                            : new Auth0Exception.Refused(
-                                    "authorization.facts_refused", "Auth0 refuses the worker a look-up");
-            };
-        } catch (ManagementException e) {
-            throw unavailable(Optional.empty());
-        }
-    }
-
-    private ManagementApi client(Tenant tenant) {
-        return ManagementApi.builder()
-                .url(tenant.managementApi().toString())
-                // The builder insists on a token; every request brings its own.
-                .token("replaced-by-each-request")
-                .httpClient(transport.http(gates.of(tenant.alias())))
-                .build();
-    }
-
-    private Optional<Duration> hint(ManagementApiException e) {
-        return RetryHints.of(
-                name -> e.headers().entrySet().stream()
-                        .filter(header -> header.getKey().equalsIgnoreCase(name))
-                        .flatMap(header -> header.getValue().stream())
-                        .findFirst(),
-                clock.instant());
-    }
-
-    private static Auth0Exception.Unavailable unavailable(Optional<Duration> retryAfter) {
-        return new Auth0Exception.Unavailable(
-                "authorization.facts_unavailable", "Facts about the requester can't be had now", retryAfter);
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdkTransport implements Auth0HttpClient {
 
+    private static final String SEARCH = "search";
+
     private final OkHttpClient http;
     private final long maxResponse;
     private final Duration patience;
@@ -48,7 +50,24 @@ final class SdkTransport implements Auth0HttpClient {
      * itself. Every call passes the tenant's gate, and counts against its limits.
      */
     OkHttpClient http(TenantGate gate) {
-        return http.newBuilder().addInterceptor(new GatedCalls(gate, patience)).build();
+        return http.newBuilder()
+                .addInterceptor(chain -> chain.proceed(searching(chain.request())))
+                .addInterceptor(new GatedCalls(gate, patience))
+                .build();
+    }
+
+    /** Auth0's guide to its log, and its newer SDKs, say {@code q} where this one says {@code search}. */
+    private static Request searching(Request request) {
+        String query = request.url().queryParameter(SEARCH);
+        return query == null
+                ? request
+                : request.newBuilder()
+                        .url(request.url()
+                                .newBuilder()
+                                .removeAllQueryParameters(SEARCH)
+                                .addQueryParameter("q", query)
+                                .build())
+                        .build();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.execution.Execution;
@@ -75,8 +76,13 @@ final class Calls {
         } else if (job.unsent() && job.sinceStarted().filter(window::isOpen).isPresent()) {
             call(job, place);
         } else {
-            starts.add(job, job.attempts() + 1, () -> job.sinceStarted(Stopwatch.start(clock)), () -> call(job, place));
+            starts.add(job, job.attempts() + 1, () -> begin(job), () -> call(job, place));
         }
+    }
+
+    private void begin(Job job) {
+        job.sinceStarted(Stopwatch.start(clock));
+        job.begunAt(clock.instant());
     }
 
     /** Whether an attempt may be started now; if not, the job goes another way. */
@@ -167,6 +173,18 @@ final class Calls {
         } else {
             endings.ended(job, ended.status(), ended.sealedResult(), ended.error());
         }
+    }
+
+    /**
+     * What may have been done turns out to be done; what Auth0 answered is lost.
+     *
+     * @param call as Auth0's log has it
+     */
+    void proven(Job job, Upstream call) {
+        job.called(Optional.of(call));
+        job.wasAllowed();
+        authorization.changed(job.request());
+        ended(job, AttemptResult.Ended.proven(call));
     }
 
     private void again(Job job) {

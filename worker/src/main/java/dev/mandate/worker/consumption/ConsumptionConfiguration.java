@@ -9,6 +9,7 @@ import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.execution.LogEvidence;
 import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
@@ -32,6 +33,7 @@ class ConsumptionConfiguration {
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
+            LogEvidence evidence,
             TenantGates gates,
             Backoff backoff,
             MeterRegistry meters,
@@ -59,6 +61,7 @@ class ConsumptionConfiguration {
                 verification,
                 authorization,
                 execution,
+                evidence,
                 gates,
                 backoff,
                 new ConsumptionMetrics(meters),

@@ -75,6 +75,15 @@ final class ConsumptionMetrics {
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
 
+    /** @param outcome {@code proven}, {@code unproven}, or {@code withheld} where Auth0's log may not be read */
+    void doubted(String outcome) {
+        Counter.builder("mandate.doubts")
+                .description("Writes whose answer was lost and that were looked for in Auth0's own log")
+                .tag("outcome", outcome)
+                .register(meters)
+                .increment();
+    }
+
     void quarantined(RejectionCode code) {
         Counter.builder("mandate.quarantined")
                 .description("Records that can't be trusted, by reason")

@@ -33,6 +33,7 @@ final class Endings {
     private final Starts starts;
     private final Steps steps;
     private final Ledger ledger;
+    private final Doubts doubts;
     private final ConsumptionMetrics metrics;
     private final Clock clock;
     private final Consumer<Job> next;
@@ -43,6 +44,7 @@ final class Endings {
             Starts starts,
             Steps steps,
             Ledger ledger,
+            Doubts doubts,
             ConsumptionMetrics metrics,
             Clock clock,
             Consumer<Job> next) {
@@ -50,6 +52,7 @@ final class Endings {
         this.starts = starts;
         this.steps = steps;
         this.ledger = ledger;
+        this.doubts = doubts;
         this.metrics = metrics;
         this.clock = clock;
         this.next = next;
@@ -69,8 +72,8 @@ final class Endings {
     }
 
     /**
-     * Nobody can tell whether a command was done. Such an outcome follows a {@code started}; where the journal has none
-     * that can be trusted, one is appended before it.
+     * Nobody can tell whether a command was done, not even Auth0's log, since it is not sure what to look for. Such an
+     * outcome follows a {@code started}; where the journal has none that can be trusted, one is appended before it.
      */
     void unknown(Job job, Problem problem) {
         if (job.attempts() == 0) {
@@ -78,15 +81,33 @@ final class Endings {
             starts.add(job, 1, () -> {}, () -> {});
             job.attempts(1);
         }
-        over(job, OutcomeStatus.UNKNOWN, problem);
+        conclude(
+                job,
+                OutcomeStatus.UNKNOWN,
+                Optional.empty(),
+                Optional.of(new OutcomeError(problem.code(), problem.message())));
     }
 
     /**
-     * A command has its outcome.
+     * A command has its outcome; or if that is {@code unknown}, and Auth0's log knows better, it goes on from there.
      *
      * @param last how the last step of it ended that was begun; for a plain operation, how it ended
      */
     void ended(Job job, OutcomeStatus last, Optional<String> sealedResult, Optional<OutcomeError> error) {
+        if (last == OutcomeStatus.UNKNOWN && Doubts.canBeSettled(job)) {
+            doubts.settle(
+                    job,
+                    more -> conclude(
+                            job,
+                            last,
+                            sealedResult,
+                            error.map(reason -> new OutcomeError(reason.code(), reason.message() + more))));
+        } else {
+            conclude(job, last, sealedResult, error);
+        }
+    }
+
+    private void conclude(Job job, OutcomeStatus last, Optional<String> sealedResult, Optional<OutcomeError> error) {
         Optional<List<StepOutcome>> lines = steps.lines(job, last, sealedResult, error);
         OutcomeStatus status = Steps.whole(last, lines);
         var ending = new Ending(

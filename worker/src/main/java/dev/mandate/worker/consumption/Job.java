@@ -5,6 +5,7 @@ import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.Upstream;
+import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.worker.verification.Problem;
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  WAITING ──▶ VERIFYING ──▶ DECIDING ──▶ STARTING ──▶ RUNNING ──▶ ENDING
- *     ▲            │             │                        │  ▲
- *     └────────────┴─── later ───┘                        └──┘ again
+ *     ▲            │             │                       │ │  ▲       ▲
+ *     └────────────┴─── later ───┘             DOUBTING ◀┘ └──┘ again │
+ *                                                 └───────────────────┘
  * </pre>
  *
- * {@code DECIDING}, and {@code STARTING} when it comes again, begin with a wait until the tenant may be called.
- * {@code STARTING} lasts until there is a place for the call and the transaction that says so is committed,
- * {@code ENDING} until the one with the last word is. A macro goes from {@code RUNNING} back to {@code STARTING} for
- * each of its steps; attempts, doubt and the call are those of the step that it is at.
+ * {@code DOUBTING} is what may have been done and is looked for in Auth0's log; a worker that takes it over from one
+ * that died comes there without a call of its own. {@code DECIDING}, and {@code STARTING} when it comes again, begin
+ * with a wait until the tenant may be called. {@code STARTING} lasts until there is a place for the call and the
+ * transaction that says so is committed, {@code ENDING} until the one with the last word is. A macro goes from
+ * {@code RUNNING} back to {@code STARTING} for each of its steps; attempts, doubt and the call are those of the step
+ * that it is at.
  */
 final class Job {
 
@@ -38,6 +42,7 @@ final class Job {
         DECIDING,
         STARTING,
         RUNNING,
+        DOUBTING,
         ENDING
     }
 
@@ -52,6 +57,7 @@ final class Job {
     private int attempts;
     private boolean unsent;
     private @Nullable Stopwatch sinceStarted;
+    private Optional<Instant> begunAt = Optional.empty();
     private boolean doubt;
     private @Nullable Request request;
     private Optional<Authorization> authorization = Optional.empty();
@@ -141,6 +147,7 @@ final class Job {
         attempts = 0;
         unsent = false;
         doubt = false;
+        begunAt = Optional.empty();
         sinceStarted = null;
         upstream = Optional.empty();
         obstacle = Optional.empty();
@@ -179,6 +186,16 @@ final class Job {
         sinceStarted = running;
     }
 
+    /** When the first attempt began, or would have at the earliest. */
+    Instant begunAt() {
+        return begunAt.orElse(received.appendedAt());
+    }
+
+    /** An attempt began; that of an earlier one stays. */
+    void begunAt(Instant at) {
+        begunAt = begunAt.or(() -> Optional.of(at));
+    }
+
     /** Whether an attempt may have done it. */
     boolean doubt() {
         return doubt;
@@ -212,6 +229,10 @@ final class Job {
         return request != null && request().operation().action().reads();
     }
 
+    boolean isVerified() {
+        return request != null;
+    }
+
     void verified(Request verified) {
         request = verified;
     }
@@ -227,6 +248,11 @@ final class Job {
     void decided(Optional<Authorization> decision, Instant until) {
         authorization = decision.or(() -> authorization);
         freshUntil = until;
+    }
+
+    /** It was done: a decision against it that came later says nothing of that. */
+    void wasAllowed() {
+        authorization = authorization.filter(decision -> decision.decision() == Effect.ALLOW);
     }
 
     Optional<Upstream> upstream() {

@@ -12,6 +12,7 @@ import dev.mandate.contracts.signing.Verifier;
 import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.execution.LogEvidence;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.journal.PublishedSigner;
 import dev.mandate.worker.limits.TenantGates;
@@ -38,12 +39,14 @@ final class LoopAssembly {
     private final Verification verification;
     private final LiveAuthorization authorization;
     private final Execution execution;
+    private final LogEvidence evidence;
     private final TenantGates gates;
     private final Backoff backoff;
     private final ConsumptionMetrics metrics;
     private final Guards guards;
     private final CancellationFollower follower;
     private final Clock clock;
+    private @Nullable Calls calls;
     private @Nullable Preparation preparation;
     private @Nullable ConsumptionLoop loop;
 
@@ -55,6 +58,7 @@ final class LoopAssembly {
             Verification verification,
             LiveAuthorization authorization,
             Execution execution,
+            LogEvidence evidence,
             TenantGates gates,
             Backoff backoff,
             ConsumptionMetrics metrics,
@@ -68,6 +72,7 @@ final class LoopAssembly {
         this.verification = verification;
         this.authorization = authorization;
         this.execution = execution;
+        this.evidence = evidence;
         this.gates = gates;
         this.backoff = backoff;
         this.metrics = metrics;
@@ -94,10 +99,17 @@ final class LoopAssembly {
                 starts,
                 steps,
                 ledger,
+                new Doubts(
+                        evidence::look,
+                        workshop,
+                        metrics,
+                        (job, call) -> calls().proven(job, call),
+                        settings.execution().findOutWithin(),
+                        clock),
                 metrics,
                 clock,
                 job -> preparation().takeUp(job));
-        var calls = new Calls(
+        calls = new Calls(
                 execution,
                 authorization,
                 starts,
@@ -118,8 +130,8 @@ final class LoopAssembly {
                 workshop,
                 endings,
                 backoff,
-                calls::start,
-                calls::resume,
+                calls()::start,
+                calls()::resume,
                 clock);
         var assignment = new Assignment(
                 consumer,
@@ -129,7 +141,7 @@ final class LoopAssembly {
                     follower.catchUp();
                     return guards.read(recovery, numbers);
                 },
-                calls::keep,
+                calls()::keep,
                 settings.consumption().drain(),
                 clock);
         var flow = new FlowControl(
@@ -151,6 +163,10 @@ final class LoopAssembly {
                 settings.issuer(),
                 settings.environment(),
                 settings.instance() + "/" + clock.millis());
+    }
+
+    private Calls calls() {
+        return Objects.requireNonNull(calls, "assembled before it is used");
     }
 
     private Preparation preparation() {

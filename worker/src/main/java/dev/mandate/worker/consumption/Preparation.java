@@ -155,7 +155,7 @@ final class Preparation {
         } else if (recall.isDistrusted(job)) {
             recall.whenOver(job, () -> endings.unknown(job, DISTRUSTED));
         } else if (action.repeat() == Repeat.UNSAFE) {
-            recall.whenOver(job, () -> endings.unknown(job, LOST));
+            recall.whenOver(job, () -> endings.over(job, OutcomeStatus.UNKNOWN, LOST));
         } else {
             recall.whenOver(job, () -> decide(job));
         }

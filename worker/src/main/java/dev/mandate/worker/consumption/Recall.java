@@ -49,6 +49,12 @@ final class Recall {
     void note(Job job) {
         startedBefore(job).ifPresent(entry -> {
             job.attempts(entry.attempts());
+            // Of several attempts the journal's index knows only when the last was begun.
+            if (entry.attempts() == 1) {
+                job.begunAt(entry.seenAt());
+            } else {
+                job.begunAt(job.received().appendedAt());
+            }
             job.at(entry.step());
             job.inDoubt();
         });

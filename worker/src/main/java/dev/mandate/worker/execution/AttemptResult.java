@@ -19,7 +19,21 @@ public sealed interface AttemptResult {
             Optional<Upstream> upstream,
             Optional<String> sealedResult,
             Optional<OutcomeError> error)
-            implements AttemptResult {}
+            implements AttemptResult {
+
+        private static final int ACCEPTED = 202;
+
+        /** It was done, as is known without its answer. */
+        public static Ended proven(Upstream call) {
+            boolean accepted =
+                    call.status().filter(status -> status == ACCEPTED).isPresent();
+            return new Ended(
+                    accepted ? OutcomeStatus.ACCEPTED_UPSTREAM : OutcomeStatus.SUCCEEDED,
+                    Optional.of(call),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /** It was not sent, since it was no longer to begin. */
     record Withheld() implements AttemptResult {}

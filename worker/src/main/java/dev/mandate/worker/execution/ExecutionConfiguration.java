@@ -3,6 +3,7 @@ package dev.mandate.worker.execution;
 import dev.mandate.contracts.sealing.Sealer;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.worker.auth0.ManagementTokens;
+import dev.mandate.worker.auth0.TenantLogs;
 import dev.mandate.worker.limits.TenantGates;
 import dev.mandate.worker.settings.WorkerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,11 @@ class ExecutionConfiguration {
     @Bean
     Backoff backoff(WorkerSettings settings) {
         return new Backoff(settings.execution());
+    }
+
+    @Bean
+    LogEvidence logEvidence(TenantLogs logs) {
+        return new LogEvidence(logs);
     }
 
     @Bean

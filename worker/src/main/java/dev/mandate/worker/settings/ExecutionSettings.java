@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponse the largest answer that is read; sealed and signed it must fit into a record of the broker
  * @param firstRetryAfter how long to wait after a first failure; each further wait doubles, with jitter
  * @param longestWait the longest wait between two tries, unless Auth0 itself asks for a longer one
+ * @param findOutWithin how long Auth0's own log is asked whether a write was done whose answer was lost; it shows what
+ *     was done only seconds later
  */
 public record ExecutionSettings(
         @DefaultValue("3s") Duration connectTimeout,
@@ -21,4 +23,5 @@ public record ExecutionSettings(
         @DefaultValue("10s") Duration callTimeout,
         @DefaultValue("512KB") DataSize maxResponse,
         @DefaultValue("250ms") Duration firstRetryAfter,
-        @DefaultValue("10s") Duration longestWait) {}
+        @DefaultValue("10s") Duration longestWait,
+        @DefaultValue("30s") Duration findOutWithin) {}

@@ -56,7 +56,8 @@ class ManagementTokensTest {
             Duration.ofSeconds(5),
             DataSize.ofKilobytes(64),
             Duration.ofMillis(10),
-            Duration.ofMillis(20)));
+            Duration.ofMillis(20),
+            Duration.ofSeconds(30)));
     private final ManagementTokens tokens = new ManagementTokens(transport, clock);
     private Simulator simulator;
 

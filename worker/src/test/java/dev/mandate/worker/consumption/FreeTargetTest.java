@@ -71,12 +71,14 @@ class FreeTargetTest {
                 clock));
         var journal =
                 new Journal(jobs.writer(), ids, clock, "https://mandate.example/worker", TestCommands.ENVIRONMENT, US);
+        var metrics = new ConsumptionMetrics(new SimpleMeterRegistry());
         var endings = new Endings(
                 journal,
                 new Starts(journal, steps, ledger),
                 steps,
                 ledger,
-                new ConsumptionMetrics(new SimpleMeterRegistry()),
+                Jobs.doubts(workshop, metrics, clock),
+                metrics,
                 clock,
                 job -> preparation.takeUp(job));
         preparation = new Preparation(
@@ -97,7 +99,8 @@ class FreeTargetTest {
                         Duration.ofSeconds(10),
                         DataSize.ofKilobytes(512),
                         Duration.ofMillis(250),
-                        Duration.ofSeconds(10))),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30))),
                 begun::add,
                 job -> hasCallLeft && resumed.add(job),
                 clock);

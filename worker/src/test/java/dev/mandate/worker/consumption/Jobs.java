@@ -15,8 +15,10 @@ import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
+import dev.mandate.worker.execution.LogEvidence;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,17 @@ final class Jobs {
     Jobs(Path directory, Clock clock) {
         this.keys = TestKeys.in(directory, clock);
         this.clock = clock;
+    }
+
+    /** Doubts that nothing settles: Auth0's log shows nothing. */
+    static Doubts doubts(Workshop workshop, ConsumptionMetrics metrics, Clock clock) {
+        return new Doubts(
+                (request, since) -> new LogEvidence.Finding.Nothing(),
+                workshop,
+                metrics,
+                (job, call) -> {},
+                Duration.ofSeconds(30),
+                clock);
     }
 
     /** Writes the journal under the worker's key. */

@@ -83,7 +83,15 @@ class PreparationTest {
                 "worker-1/1");
         var starts = new Starts(journal, steps, ledger);
         var metrics = new ConsumptionMetrics(new SimpleMeterRegistry());
-        var endings = new Endings(journal, starts, steps, ledger, metrics, clock, job -> preparation.takeUp(job));
+        var endings = new Endings(
+                journal,
+                starts,
+                steps,
+                ledger,
+                Jobs.doubts(workshop, metrics, clock),
+                metrics,
+                clock,
+                job -> preparation.takeUp(job));
         var recall = new Recall(
                 position -> new LookUp.Result.Nothing(),
                 workshop,
@@ -105,7 +113,8 @@ class PreparationTest {
                         Duration.ofSeconds(10),
                         DataSize.ofKilobytes(512),
                         Duration.ofMillis(250),
-                        Duration.ofSeconds(10))),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30))),
                 job -> {},
                 job -> false,
                 clock);

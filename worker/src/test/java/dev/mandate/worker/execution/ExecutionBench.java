@@ -88,7 +88,8 @@ final class ExecutionBench implements AutoCloseable {
                         Duration.ofSeconds(2),
                         DataSize.ofBytes(MAX_RESPONSE),
                         Duration.ofMillis(10),
-                        Duration.ofMillis(20)),
+                        Duration.ofMillis(20),
+                        Duration.ofSeconds(30)),
                 new AuthorizationSettings(Duration.ZERO));
         context.registerBean(WorkerSettings.class, () -> settings);
         context.registerBean(Clock.class, () -> clock);
@@ -132,6 +133,10 @@ final class ExecutionBench implements AutoCloseable {
     /** One attempt, whether or not an earlier one may have done it. */
     AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
         return execution().attempt(request, attempt, doubtBefore, () -> true);
+    }
+
+    LogEvidence evidence() {
+        return context.getBean(LogEvidence.class);
     }
 
     Directory directory() {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -148,6 +149,17 @@ public final class Rig implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("spring.main.web-application-type", "none");
         return properties;
+    }
+
+    /** The same settings for a worker whose application may do all that it needs, and not read Auth0's log. */
+    public static Map<String, String> withoutReadLogs(Map<String, String> properties) {
+        Map<String, String> narrower = new LinkedHashMap<>(properties);
+        narrower.put(
+                "mandate.tenants." + TENANT + ".credentials[0].scopes",
+                DemoSeed.WORKER_SCOPES.stream()
+                        .filter(scope -> !scope.equals("read:logs"))
+                        .collect(Collectors.joining(",")));
+        return narrower;
     }
 
     public static synchronized String bootstrapServers() {
