@@ -1,12 +1,14 @@
 package dev.mandate.bench;
 
 import dev.mandate.bench.endtoend.EndToEnd;
+import dev.mandate.bench.intake.IntakeWorkload;
+import dev.mandate.bench.recovery.RecoveryWorkload;
 import dev.mandate.bench.report.Machine;
 import dev.mandate.bench.report.Progress;
 import dev.mandate.bench.report.Run;
 import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.ClassPaths;
-import dev.mandate.bench.worker.Pace;
+import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.worker.WorkerWorkload;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -19,7 +21,11 @@ import java.util.TreeMap;
 final class Bench {
 
     /** The names of all workloads. */
-    static final Set<String> WORKLOADS = Set.of(WorkerWorkload.NAME, EndToEnd.NAME);
+    static final Set<String> WORKLOADS =
+            Set.of(IntakeWorkload.NAME, WorkerWorkload.NAME, EndToEnd.NAME, RecoveryWorkload.NAME);
+
+    private static final List<Integer> SHORT_LOGS = List.of(1_000, 100_000);
+    private static final List<Integer> LONG_LOGS = List.of(1_000, 100_000, 1_000_000);
 
     private final BenchOptions options;
     private final PrintStream out;
@@ -53,8 +59,11 @@ final class Bench {
     private List<Workload> workloads() {
         var pace = options.quick() ? Pace.quick() : Pace.full();
         List<Workload> all = List.of(
+                new IntakeWorkload(options.checkout(), pace, options.seed()),
                 new WorkerWorkload(options.checkout(), pace, options.seed(), options.opponents()),
-                new EndToEnd(options.checkout(), options.quick(), options.seed()));
+                new EndToEnd(options.checkout(), options.quick(), options.seed()),
+                new RecoveryWorkload(
+                        options.checkout(), options.quick() ? SHORT_LOGS : LONG_LOGS, pace.rounds(), options.seed()));
         return all.stream()
                 .filter(workload -> options.only().isEmpty() || options.only().contains(workload.name()))
                 .toList();
@@ -68,6 +77,7 @@ final class Bench {
         versions.put("kafka-clients of parallel-consumer-core", version("parallel", "kafka-clients"));
         versions.put("db-scheduler", version("dbscheduler", "db-scheduler"));
         versions.put("jobrunr", version("jobrunr", "jobrunr"));
+        versions.put("spring-boot", version("bare", "spring-boot"));
         versions.put("kafka", version("harness", "kafka_2.13"));
         return versions;
     }

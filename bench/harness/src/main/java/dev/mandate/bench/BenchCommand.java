@@ -37,7 +37,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Workloads: worker, end-to-end. All, if not said.")
+            description = "Workloads: intake, worker, end-to-end, recovery. All, if not said.")
     private List<String> only = List.of();
 
     @Option(

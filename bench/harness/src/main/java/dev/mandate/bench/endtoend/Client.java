@@ -4,14 +4,12 @@ import dev.mandate.bench.stage.Issuer;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Stage;
 import dev.mandate.contracts.json.StrictJson;
-import dev.mandate.sandbox.Names;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,15 +38,12 @@ final class Client implements AutoCloseable {
     /** Asks for one command, and returns whether it has succeeded when it is known. */
     boolean ask() throws InterruptedException {
         var order = numbers.next();
-        var body =
-                "{\"tenant\":\"%s\",\"action\":\"users.update\",\"arguments\":{\"id\":\"%s\",\"body\":%s},\"reason\":\"INC-4711\"}"
-                        .formatted(Names.TENANT, order.user(), order.body());
         var request = HttpRequest.newBuilder(commands)
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + tokens.get(order.number() % tokens.size()))
                 .header("Content-Type", "application/json")
                 .header("Prefer", WAIT)
-                .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)))
+                .POST(BodyPublishers.ofByteArray(order.command()))
                 .build();
         try {
             var answer = http.send(request, BodyHandlers.ofByteArray());

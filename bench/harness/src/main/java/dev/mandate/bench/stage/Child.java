@@ -85,14 +85,29 @@ public final class Child implements AutoCloseable {
      */
     Child startMarked() {
         service.start();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.exists(directory.resolve("ready"))) {
+        await("ready", PATIENCE);
+        return this;
+    }
+
+    /**
+     * Waits until it has made a file of this name in its directory, and says where it is.
+     *
+     * @throws IllegalStateException when it does not
+     */
+    public Path await(String file, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!Files.exists(directory.resolve(file))) {
             if (!service.isRunning() || System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(service.name() + " does not start; its log is " + service.log());
+                throw new IllegalStateException(service.name() + " makes no " + file + "; its log is " + service.log());
             }
             Pause.of(BETWEEN_LOOKS);
         }
-        return this;
+        return directory.resolve(file);
+    }
+
+    /** Its process id, of the run that was started last; -1 when it was never started. */
+    public long pid() {
+        return service.pid().orElse(-1);
     }
 
     /** Whether it runs. */

@@ -1,6 +1,7 @@
 package dev.mandate.bench.stage;
 
 import dev.mandate.contracts.command.CommandWriter;
+import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.sealing.Sealer;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
@@ -48,8 +49,13 @@ final class Kit {
         return new CommandWriter(new KeySigner(SandboxKeys.signing(intake), Clock.systemUTC()));
     }
 
-    /** Seals tokens to the worker as the API does. */
-    Sealer sealer() {
-        return new Sealer(new KeyRing(keys.ring(), Clock.systemUTC()), "worker");
+    /** Signs what the journal says as the worker does. */
+    JournalWriter journalWriter() {
+        return new JournalWriter(new KeySigner(SandboxKeys.signing(worker), Clock.systemUTC()));
+    }
+
+    /** Seals to one of the roles, {@code worker} or {@code intake}, as the other one does. */
+    Sealer sealer(String reader) {
+        return new Sealer(new KeyRing(keys.ring(), Clock.systemUTC()), reader);
     }
 }

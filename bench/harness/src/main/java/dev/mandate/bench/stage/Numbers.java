@@ -1,5 +1,7 @@
 package dev.mandate.bench.stage;
 
+import dev.mandate.sandbox.Names;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Numbers commands, none twice, and says which target each is about: the same ones for the same seed. */
@@ -29,6 +31,13 @@ public final class Numbers {
         /** What is sent to the upstream. */
         public String body() {
             return "{\"nickname\":\"n%08d\"}".formatted(number);
+        }
+
+        /** What the API is asked for, with {@code POST /v1/commands}. */
+        public byte[] command() {
+            return "{\"tenant\":\"%s\",\"action\":\"users.update\",\"arguments\":{\"id\":\"%s\",\"body\":%s},\"reason\":\"INC-4711\"}"
+                    .formatted(Names.TENANT, user(), body())
+                    .getBytes(StandardCharsets.UTF_8);
         }
     }
 

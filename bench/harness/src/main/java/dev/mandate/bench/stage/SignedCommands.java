@@ -53,7 +53,7 @@ public final class SignedCommands {
     SignedCommands(Kit kit, Issuer issuer, Numbers numbers) {
         this.writer = kit.writer();
         this.numbers = numbers;
-        var sealer = kit.sealer();
+        var sealer = kit.sealer("worker");
         for (int i = 0; i < Stage.PEOPLE; i++) {
             var person = issuer.person(i);
             var hash = Hashes.tokenHash(person.token());
@@ -62,8 +62,16 @@ public final class SignedCommands {
         }
     }
 
-    /** The record of the next command. */
-    public OutgoingRecord next() {
+    /**
+     * A command and its record.
+     *
+     * @param command what it says
+     * @param record what is sent
+     */
+    public record Signed(Command command, OutgoingRecord record) {}
+
+    /** The next command. */
+    public Signed next() {
         var numbered = numbers.next();
         var asking = people.get(numbered.number() % people.size());
         var arguments = StrictJson.object().put("id", numbered.user());
@@ -72,7 +80,7 @@ public final class SignedCommands {
         var key = target.key(Names.TENANT);
         var id = ids.next();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return writer.write(new Command(
+        var command = new Command(
                 Names.INTAKE_ISSUER,
                 Command.audience(Names.ENVIRONMENT),
                 id,
@@ -101,6 +109,7 @@ public final class SignedCommands {
                         0,
                         Optional.empty()),
                 new Chain("intake-1/1", ++sequence, Optional.empty()),
-                new Bind(Lane.INTERACTIVE.topic(), Partitioning.partition(key, Broker.PARTITIONS), key)));
+                new Bind(Lane.INTERACTIVE.topic(), Partitioning.partition(key, Broker.PARTITIONS), key));
+        return new Signed(command, writer.write(command));
     }
 }

@@ -2,17 +2,8 @@ package dev.mandate.bench.stage;
 
 import dev.mandate.sandbox.Names;
 import dev.mandate.sandbox.net.FreePorts;
-import dev.mandate.sandbox.process.Application;
-import dev.mandate.sandbox.process.Leftovers;
-import dev.mandate.sandbox.process.ServiceDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +19,13 @@ public final class Stage implements AutoCloseable {
     /** How many people ask. */
     public static final int PEOPLE = 20;
 
-    private final Path checkout;
-    private final Path home;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::end, "bench-stop");
+    private final Openings open = new Openings();
+    private final Thread hook = new Thread(open::close, "bench-stop");
+    private final Home home;
     private final Kit kit;
     private final Issuer issuer;
     private final Optional<Broker> broker;
     private final Upstream upstream;
-    private int numbered;
 
     /** A stage with a broker. */
     public static Stage withBroker(Path checkout) {
@@ -50,18 +39,13 @@ public final class Stage implements AutoCloseable {
 
     /** @param checkout the root of the project, whose modules have been built */
     private Stage(Path checkout, boolean withBroker) {
-        this.checkout = checkout;
-        this.home = checkout.resolve(".mandate")
-                .resolve("bench-" + ProcessHandle.current().pid());
         Runtime.getRuntime().addShutdownHook(hook);
-        delete(home);
-        ServiceDirectory.create(home);
-        new Leftovers(home).claim();
-        kit = new Kit(home);
+        home = new Home(checkout);
+        kit = new Kit(home.path());
         int port = FreePorts.take(1).getFirst();
         issuer = new Issuer("http://127.0.0.1:" + port + "/");
-        upstream = opened(new Upstream("http://127.0.0.1:" + port, upstream(port)));
-        broker = withBroker ? Optional.of(opened(new Broker(brokerProcess()))) : Optional.empty();
+        upstream = open.add(new Upstream("http://127.0.0.1:" + port, startUpstream(port)));
+        broker = withBroker ? Optional.of(open.add(new Broker(startBroker()))) : Optional.empty();
     }
 
     /**
@@ -83,6 +67,11 @@ public final class Stage implements AutoCloseable {
         return new SignedCommands(kit, issuer, numbers);
     }
 
+    /** What the journal says once they have been executed. */
+    public SettledCommands settledCommands() {
+        return new SettledCommands(kit, issuer.url());
+    }
+
     /** People with access tokens. */
     public Issuer issuer() {
         return issuer;
@@ -90,45 +79,68 @@ public final class Stage implements AutoCloseable {
 
     /** Mandate's own worker, with some settings beside the usual ones, when it is ready. */
     public Child startWorker(Map<String, String> more) {
+        return worker(more).startReady();
+    }
+
+    /** The same, not started yet. */
+    public Child worker(Map<String, String> more) {
         var ports = FreePorts.take(2);
-        var name = "worker-" + ++numbered;
-        var directory = ServiceDirectory.create(home.resolve(name));
+        var name = home.name("worker");
         var all = new HashMap<>(settings().worker(name, ports.getFirst(), ports.getLast()));
         all.putAll(more);
-        directory.configure(all);
-        return opened(Child.of(name, directory, application("worker"), ports.getLast())
-                .startReady());
+        return open.add(home.application(name, "worker", all, ports.getLast()));
     }
 
     /** Mandate's own API, when it is ready. */
     public Api startApi(Database database) {
         var ports = FreePorts.take(2);
-        var directory = ServiceDirectory.create(home.resolve("api"));
-        directory.configure(settings().api(database.embedded(), ports.getFirst(), ports.getLast()));
-        var process = opened(
-                Child.of("api", directory, application("api"), ports.getLast()).startReady());
-        return new Api(process, URI.create("http://127.0.0.1:" + ports.getFirst()));
+        var all = settings().api(database.embedded(), ports.getFirst(), ports.getLast());
+        var process = open.add(home.application("api", "api", all, ports.getLast()));
+        return new Api(process.startReady(), URI.create("http://127.0.0.1:" + ports.getFirst()));
     }
 
     /**
-     * Mandate's API.
+     * Something that takes commands by HTTP.
      *
      * @param process its process
      * @param url where requests go
      */
     public record Api(Child process, URI url) {}
 
+    /**
+     * An endpoint of the same server as the API's that looks at nothing but the token, when it is ready.
+     *
+     * @param remembering whether it verifies each token once, as the API does, and not with each request
+     */
+    public Api startBare(boolean remembering) {
+        int port = FreePorts.take(1).getFirst();
+        var all = Map.of(
+                "server.address", "127.0.0.1",
+                "server.port", String.valueOf(port),
+                "spring.security.oauth2.resourceserver.jwt.issuer-uri", issuer.url(),
+                "spring.security.oauth2.resourceserver.jwt.audiences", Names.AUDIENCE,
+                "bench.remembering", String.valueOf(remembering));
+        var process = open.add(home.opponent(home.name("bare"), "bare", "dev.mandate.bench.bare.BareApplication", all));
+        return new Api(process.startMarked(), URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** A class of the harness in a process of its own, which does not have to be ended. */
+    public Child start(Class<?> main, Map<String, String> settings) {
+        return open.add(home.own(home.name("harness"), main.getName(), settings))
+                .start();
+    }
+
     /** PostgreSQL, when it takes connections. */
     public Database startDatabase() {
-        return opened(new Database(home.resolve("postgres"), home.resolve("postgres.log")));
+        return open.add(
+                new Database(home.path().resolve("postgres"), home.path().resolve("postgres.log")));
     }
 
     /** An opponent in PostgreSQL's company, which ends with the stage. */
     public Child startPeer(String module, String main, int concurrency, Database database) {
-        var name = module + "-" + ++numbered;
         var all = new HashMap<>(common(concurrency));
         all.putAll(database.settings());
-        return opened(child(name, module, main, all).start());
+        return open.add(home.opponent(home.name(module), module, main, all)).start();
     }
 
     /**
@@ -138,7 +150,7 @@ public final class Stage implements AutoCloseable {
      * @param main its class
      */
     public Peer startPeer(String module, String main, int concurrency) {
-        var name = module + "-" + ++numbered;
+        var name = home.name(module);
         var orders = name + ".orders";
         var results = name + ".results";
         broker().create(orders, results);
@@ -147,7 +159,7 @@ public final class Stage implements AutoCloseable {
         all.put("orders", orders);
         all.put("results", results);
         all.put("partitions", String.valueOf(Broker.PARTITIONS));
-        return new Peer(opened(child(name, module, main, all).start()), orders, results);
+        return new Peer(open.add(home.opponent(name, module, main, all)).start(), orders, results);
     }
 
     /**
@@ -162,32 +174,26 @@ public final class Stage implements AutoCloseable {
     /** Ends something that was started here before the stage is closed. */
     public void end(Child child) {
         child.close();
-        forget(child);
+        open.forget(child);
     }
 
     /** The same for a database, whose data go as well. */
     public void end(Database database) {
         database.close();
-        forget(database);
-        delete(home.resolve("postgres"));
-    }
-
-    private void forget(AutoCloseable part) {
-        synchronized (open) {
-            open.remove(part);
-        }
+        open.forget(database);
+        Home.delete(home.path().resolve("postgres"));
     }
 
     @Override
     public void close() {
-        end();
+        open.close();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The process is ending: the hook is about to find that there is nothing left to do.
             return;
         }
-        delete(home);
+        home.delete();
     }
 
     private Settings settings() {
@@ -201,72 +207,20 @@ public final class Stage implements AutoCloseable {
                 "concurrency", String.valueOf(concurrency));
     }
 
-    private Child child(String name, String module, String main, Map<String, String> settings) {
-        var directory = ServiceDirectory.create(home.resolve(name));
-        directory.configure(settings);
-        return Child.of(name, directory, ClassPaths.of(checkout, module), main);
-    }
-
-    private Child upstream(int port) {
-        var directory = ServiceDirectory.create(home.resolve("upstream"));
-        directory.configure(Map.of(
+    private Child startUpstream(int port) {
+        var settings = Map.of(
                 "port", String.valueOf(port),
                 "targets", String.valueOf(TARGETS),
                 "issuer", issuer.url(),
                 "audience", Names.AUDIENCE,
                 "permissions", String.join(",", Issuer.PERMISSIONS),
-                "jwks", issuer.jwks()));
-        return Child.of("upstream", directory, ClassPaths.own(), "dev.mandate.bench.upstream.UpstreamMain")
+                "jwks", issuer.jwks());
+        return home.own("upstream", "dev.mandate.bench.upstream.UpstreamMain", settings)
                 .startMarked();
     }
 
-    private Child brokerProcess() {
-        var directory = ServiceDirectory.create(home.resolve("broker"));
-        return Child.of(
-                        "broker",
-                        directory,
-                        ClassPaths.own(),
-                        BrokerMain.class.getName(),
-                        String.valueOf(Broker.PARTITIONS))
+    private Child startBroker() {
+        return home.own("broker", BrokerMain.class.getName(), Map.of(), String.valueOf(Broker.PARTITIONS))
                 .startMarked();
-    }
-
-    private Application application(String module) {
-        return new Application(
-                "mandate-" + module,
-                checkout.resolve(module).resolve("target"),
-                checkout.resolve(".mandate").resolve("cache"));
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        synchronized (open) {
-            open.push(part);
-        }
-        return part;
-    }
-
-    private void end() {
-        synchronized (open) {
-            while (!open.isEmpty()) {
-                try {
-                    open.pop().close();
-                } catch (Exception e) {
-                    // What can't be ended here is ended by the next start, which finds it by its identity.
-                }
-            }
-        }
-    }
-
-    private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (var tree = Files.walk(directory)) {
-            for (var file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mandate.bench.worker;
 
 import dev.mandate.bench.stage.Child;
+import dev.mandate.bench.stage.Results;
 import java.time.Duration;
 
 /** An opponent that runs: it can be given work, and shows what it has recorded as done. */
@@ -19,16 +20,8 @@ interface Contender extends AutoCloseable {
     void feed();
 
     /** What has been recorded so far. */
-    Recorded recorded();
+    Results.Recorded recorded();
 
     @Override
     void close();
-
-    /**
-     * What has been recorded.
-     *
-     * @param results how many, ever
-     * @param lastAt when the last one was, in milliseconds since 1970, by the clock of whoever keeps it
-     */
-    record Recorded(long results, long lastAt) {}
 }

@@ -3,6 +3,7 @@ package dev.mandate.bench.worker;
 import dev.mandate.bench.stage.Child;
 import dev.mandate.bench.stage.Database;
 import dev.mandate.bench.stage.Pause;
+import dev.mandate.bench.stage.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -97,14 +98,15 @@ final class DatabaseContender implements Contender {
     }
 
     @Override
-    public Recorded recorded() {
+    public Results.Recorded recorded() {
         // Counting takes the database a moment, which it needs for the opponent.
         Pause.of(BETWEEN_LOOKS);
         try (var statement = connection.createStatement();
                 var result = statement.executeQuery(
-                        "SELECT count(*), coalesce(extract(epoch FROM max(at)) * 1000, 0)::bigint FROM results")) {
+                        "SELECT count(*), coalesce(extract(epoch FROM min(at)) * 1000, 0)::bigint,"
+                                + " coalesce(extract(epoch FROM max(at)) * 1000, 0)::bigint FROM results")) {
             result.next();
-            return new Recorded(result.getLong(1), result.getLong(2));
+            return new Results.Recorded(result.getLong(1), result.getLong(2), result.getLong(3));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -2,15 +2,13 @@ package dev.mandate.bench.worker;
 
 import dev.mandate.bench.stage.Broker;
 import dev.mandate.bench.stage.Child;
+import dev.mandate.bench.stage.Results;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** An opponent that takes its work from a topic and records what it did in another. */
 final class KafkaContender implements Contender {
@@ -38,12 +36,7 @@ final class KafkaContender implements Contender {
         this.end = end;
         this.results = results;
         this.orders = orders;
-        var settings = new HashMap<>(broker.administrator());
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 134_217_728L);
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = broker.producer();
     }
 
     @Override
@@ -76,7 +69,7 @@ final class KafkaContender implements Contender {
     }
 
     @Override
-    public Recorded recorded() {
+    public Results.Recorded recorded() {
         return results.recorded();
     }
 

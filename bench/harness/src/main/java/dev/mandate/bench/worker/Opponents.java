@@ -4,19 +4,16 @@ import static dev.mandate.bench.worker.Opponent.Store.KAFKA;
 import static dev.mandate.bench.worker.Opponent.Store.POSTGRESQL;
 
 import dev.mandate.bench.stage.Numbers;
+import dev.mandate.bench.stage.Records;
+import dev.mandate.bench.stage.Results;
 import dev.mandate.bench.stage.Stage;
-import dev.mandate.contracts.topic.OutgoingRecord;
-import dev.mandate.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Who is measured, and how each is given the same work: one call to the upstream for each order, and a result. */
 final class Opponents {
@@ -25,7 +22,6 @@ final class Opponents {
     private static final int CONCURRENCY = 64;
 
     private static final String PACKAGE = "dev.mandate.bench.";
-    private static final String OUTCOME = "outcome/v1";
 
     private final Numbers numbers;
 
@@ -65,8 +61,12 @@ final class Opponents {
     private Contender mandate(Stage stage, Map<String, String> more) {
         var commands = stage.signedCommands(numbers);
         var worker = stage.startWorker(more);
-        var results = new Results(stage.broker(), Topics.RESULTS, Opponents::isOutcome);
-        return new KafkaContender(stage.broker(), worker, () -> stage.end(worker), results, signed(commands::next));
+        return new KafkaContender(
+                stage.broker(),
+                worker,
+                () -> stage.end(worker),
+                Results.outcomes(stage.broker()),
+                () -> Records.of(commands.next().record()));
     }
 
     private Function<Stage, Contender> onDatabase(String module, String main) {
@@ -87,23 +87,9 @@ final class Opponents {
     private Function<Stage, Contender> onKafka(String module, String main) {
         return stage -> {
             var peer = stage.startPeer(module, PACKAGE + main, CONCURRENCY);
-            var results = new Results(stage.broker(), peer.results(), _ -> true);
+            var results = Results.of(stage.broker(), peer.results());
             return new KafkaContender(
                     stage.broker(), peer.process(), () -> stage.end(peer.process()), results, plain(peer.orders()));
-        };
-    }
-
-    private static Supplier<ProducerRecord<byte[], byte[]>> signed(Supplier<OutgoingRecord> commands) {
-        return () -> {
-            var command = commands.get();
-            return new ProducerRecord<>(
-                    command.bind().topic(),
-                    command.bind().partition(),
-                    bytes(command.bind().key()),
-                    command.value(),
-                    command.headers().stream()
-                            .<Header>map(header -> new RecordHeader(header.name(), header.value()))
-                            .toList());
         };
     }
 
@@ -120,11 +106,6 @@ final class Opponents {
 
     private static String json(Numbers.Numbered order) {
         return "{\"id\":\"%d\",\"user\":\"%s\",\"body\":%s}".formatted(order.number(), order.user(), order.body());
-    }
-
-    private static boolean isOutcome(ConsumerRecord<byte[], byte[]> record) {
-        var type = record.headers().lastHeader("ce_type");
-        return type != null && new String(type.value(), StandardCharsets.UTF_8).endsWith(OUTCOME);
     }
 
     private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package dev.mandate.bench.worker;
 
 import dev.mandate.bench.report.Figures;
 import dev.mandate.bench.report.Progress;
+import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.stage.Pause;
 import dev.mandate.bench.stage.Stage;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import dev.mandate.bench.report.Progress;
 import dev.mandate.bench.report.Table;
 import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.Numbers;
+import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.stage.Stage;
 import dev.mandate.contracts.json.StrictJson;
 import java.nio.file.Path;

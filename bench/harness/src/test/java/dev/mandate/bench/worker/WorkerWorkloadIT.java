@@ -3,6 +3,7 @@ package dev.mandate.bench.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.bench.report.Progress;
+import dev.mandate.bench.stage.Pace;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
-package dev.mandate.bench.worker;
+package dev.mandate.bench.stage;
 
-import dev.mandate.bench.stage.Broker;
+import dev.mandate.contracts.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.function.Predicate;
@@ -12,15 +13,37 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Counts the committed records of a topic as they come. The broker's clock says when each was appended. */
-final class Results implements AutoCloseable {
+public final class Results implements AutoCloseable {
+
+    private static final String OUTCOME = "outcome/v1";
 
     private final Thread thread;
     private volatile boolean closed;
     private long count;
+    private long firstAt;
     private long lastAt;
 
+    /**
+     * What has been recorded.
+     *
+     * @param results how many, ever
+     * @param firstAt when the first one was, in milliseconds since 1970, by the clock of whoever keeps it
+     * @param lastAt when the last one was
+     */
+    public record Recorded(long results, long firstAt, long lastAt) {}
+
+    /** Every record of a topic is a result. */
+    public static Results of(Broker broker, String topic) {
+        return new Results(broker, topic, _ -> true);
+    }
+
+    /** Commands that have ended. */
+    public static Results outcomes(Broker broker) {
+        return new Results(broker, Topics.RESULTS, Results::isOutcome);
+    }
+
     /** @param counts which records are results */
-    Results(Broker broker, String topic, Predicate<ConsumerRecord<byte[], byte[]>> counts) {
+    private Results(Broker broker, String topic, Predicate<ConsumerRecord<byte[], byte[]>> counts) {
         var settings = new HashMap<>(broker.administrator());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
@@ -46,12 +69,19 @@ final class Results implements AutoCloseable {
     }
 
     private synchronized void count(long at) {
+        firstAt = count == 0 ? at : Math.min(firstAt, at);
         count++;
         lastAt = Math.max(lastAt, at);
     }
 
-    synchronized Contender.Recorded recorded() {
-        return new Contender.Recorded(count, lastAt);
+    /** What has been recorded since this was made. */
+    public synchronized Recorded recorded() {
+        return new Recorded(count, firstAt, lastAt);
+    }
+
+    private static boolean isOutcome(ConsumerRecord<byte[], byte[]> record) {
+        var type = record.headers().lastHeader("ce_type");
+        return type != null && new String(type.value(), StandardCharsets.UTF_8).endsWith(OUTCOME);
     }
 
     @Override

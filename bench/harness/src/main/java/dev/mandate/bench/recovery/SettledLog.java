@@ -1,0 +1,138 @@
+package dev.mandate.bench.recovery;
+
+import dev.mandate.bench.stage.Broker;
+import dev.mandate.bench.stage.Numbers;
+import dev.mandate.bench.stage.Records;
+import dev.mandate.bench.stage.SettledCommands;
+import dev.mandate.bench.stage.SignedCommands;
+import dev.mandate.bench.stage.Stage;
+import dev.mandate.contracts.topic.OutgoingRecord;
+import dev.mandate.contracts.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A log of commands that have been executed, and of nothing else. It is what workers would have left behind: signed
+ * commands, two signed records in the journal for each, and the group's offsets behind the last of them.
+ */
+final class SettledLog implements AutoCloseable {
+
+    private static final String GROUP = "mandate-worker";
+    private static final int AT_ONCE = 2_000;
+
+    private final Stage stage;
+    private final SignedCommands commands;
+    private final SettledCommands settled;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private long size;
+    private long waited;
+
+    private record Sent(SignedCommands.Signed signed, Future<RecordMetadata> place) {}
+
+    SettledLog(Stage stage, Numbers numbers) {
+        this.stage = stage;
+        this.commands = stage.signedCommands(numbers);
+        this.settled = stage.settledCommands();
+        this.producer = stage.broker().producer();
+    }
+
+    /**
+     * Lets it grow to so many commands. No worker may run meanwhile, since it would execute them.
+     *
+     * @param progress is told how many there are
+     */
+    void growTo(long number, LongConsumer progress) {
+        while (size < number) {
+            int more = (int) Math.min(AT_ONCE, number - size);
+            var sent = new ArrayList<Sent>(more);
+            for (int i = 0; i < more; i++) {
+                var signed = commands.next();
+                sent.add(new Sent(signed, producer.send(Records.of(signed.record()))));
+            }
+            producer.flush();
+            var journal = sent.parallelStream()
+                    .map(one -> settled.journal(one.signed(), offset(one.place())))
+                    .toList();
+            append(journal);
+            size += more;
+            progress.accept(size);
+        }
+        commit();
+    }
+
+    /** Commands that nobody has executed. */
+    void waiting(int number) {
+        var places = IntStream.range(0, number)
+                .mapToObj(_ -> producer.send(Records.of(commands.next().record())))
+                .toList();
+        producer.flush();
+        places.forEach(SettledLog::offset);
+        // Whoever asks for them waits until they are settled.
+        size += number;
+        waited += number;
+    }
+
+    /** How many commands have been left to be executed, ever. */
+    long waited() {
+        return waited;
+    }
+
+    private void append(List<List<OutgoingRecord>> journal) {
+        var places = journal.stream()
+                .flatMap(List::stream)
+                .map(record -> producer.send(Records.of(record)))
+                .toList();
+        producer.flush();
+        places.forEach(SettledLog::offset);
+    }
+
+    private void commit() {
+        try (var admin = Admin.create(stage.broker().administrator())) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (var topic : Topics.COMMAND_TOPICS) {
+                for (int partition = 0; partition < Broker.PARTITIONS; partition++) {
+                    ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+                }
+            }
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            admin.listOffsets(ends)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets(GROUP, offsets).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker takes no offsets", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static long offset(Future<RecordMetadata> place) {
+        try {
+            return place.get().offset();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker takes no record", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

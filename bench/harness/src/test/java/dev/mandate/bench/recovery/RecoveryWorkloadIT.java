@@ -1,0 +1,42 @@
+package dev.mandate.bench.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mandate.bench.report.Progress;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** That it works, in as little time as possible; how long a recovery takes, is no business of a test. */
+class RecoveryWorkloadIT {
+
+    @Test
+    void what_waits_ends_after_each_crash_and_what_was_settled_is_not_done_again() {
+        // Given
+        var checkout =
+                Path.of(System.getProperty("mandate.home")).toAbsolutePath().normalize();
+        var workload = new RecoveryWorkload(checkout, List.of(100, 200), 1, 7);
+        var silence =
+                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
+
+        // When
+        var measured = workload.measure(silence);
+
+        // Then
+        assertThat(measured.tables())
+                .singleElement()
+                .satisfies(table -> assertThat(table.rows())
+                        .hasSize(2)
+                        .allSatisfy(row -> assertThat(row.getLast()).isEqualTo("0")));
+        assertThat(measured.json().path("session_timeout_millis").asLong()).isPositive();
+        assertThat(measured.json().at("/sizes/1/samples/0/first_millis").asLong())
+                .isPositive();
+        assertThat(measured.json().path("executed").asLong())
+                .isEqualTo(measured.json().path("waited").asLong())
+                .isPositive();
+        assertThat(measured.json().path("executed_twice").asLong()).isZero();
+    }
+}
