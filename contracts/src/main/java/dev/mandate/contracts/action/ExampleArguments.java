@@ -60,11 +60,16 @@ public final class ExampleArguments {
      */
     public static List<ObjectNode> variants(ObjectNode schema, Strings strings) {
         var examples = new LinkedHashSet<ObjectNode>();
+        var turns = new Turns();
         int ways = 1;
         for (int turn = 0; turn < ways; turn++) {
+            if (turns.isRepetition(turn)) {
+                continue;
+            }
             var values = new ExampleValues(schema, strings, turn);
             examples.add((ObjectNode) values.everything());
             ways = Math.max(ways, values.ways());
+            turns.taken(turn, values.period());
         }
         return List.copyOf(examples);
     }

@@ -30,6 +30,7 @@ final class ExampleValues {
     private final Deque<String> following = new ArrayDeque<>();
 
     private int ways = 1;
+    private Turns.Period period = Turns.Period.ONE;
 
     ExampleValues(ObjectNode schema, ExampleArguments.Strings strings, int turn) {
         this.schema = schema;
@@ -49,6 +50,11 @@ final class ExampleValues {
     /** How many turns it takes to see all the alternatives that are known of so far. */
     int ways() {
         return ways;
+    }
+
+    /** After how many turns the very same choices are made again, so that the example is the same, too. */
+    Turns.Period period() {
+        return period;
     }
 
     /**
@@ -72,6 +78,7 @@ final class ExampleValues {
     private JsonNode value(JsonNode schema, Place place) {
         FlatSchemas.Flat here = schemas.of(schema, place.route);
         ways = Math.max(ways, here.route().ways());
+        period = period.and(here.route().ways());
         boolean again = here.references().stream().anyMatch(following::contains);
         if (again && !place.everything && following.size() > DEEPEST) {
             throw new IllegalArgumentException("The schema has no end at " + place.at);
