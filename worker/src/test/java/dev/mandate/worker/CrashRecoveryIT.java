@@ -66,7 +66,7 @@ class CrashRecoveryIT {
 
     @Test
     void a_guarded_write_is_tried_again_and_a_conflict_leaves_it_unknown_where_auth0s_log_may_not_be_read() {
-        Outcome outcome = crashDuring(creation(), "POST", "/api/v2/users", Rig.withoutReadLogs(ABRUPT));
+        Outcome outcome = crashDuring(rig.intake().creation(), "POST", "/api/v2/users", Rig.withoutReadLogs(ABRUPT));
 
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
         assertThat(rig.simulator().journal().managementWrites().getLast().status())
@@ -75,7 +75,7 @@ class CrashRecoveryIT {
 
     @Test
     void a_guarded_write_is_tried_again_and_has_succeeded_where_auth0s_log_shows_that_the_first_try_did_it() {
-        Outcome outcome = crashDuring(creation(), "POST", "/api/v2/users");
+        Outcome outcome = crashDuring(rig.intake().creation(), "POST", "/api/v2/users");
 
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
         assertThat(outcome.upstream().orElseThrow().status()).contains(201);
@@ -87,7 +87,7 @@ class CrashRecoveryIT {
     @Test
     void a_write_that_auth0s_log_shows_has_succeeded_even_if_it_would_not_be_allowed_any_more() {
         Outcome outcome = crashDuring(
-                creation(),
+                rig.intake().creation(),
                 "POST",
                 "/api/v2/users",
                 ABRUPT,
@@ -104,7 +104,7 @@ class CrashRecoveryIT {
 
     @Test
     void A71_an_unsafe_write_is_not_tried_again_and_has_succeeded_where_auth0s_log_shows_it() {
-        Outcome outcome = crashDuring(ticket(), "POST", "/api/v2/tickets/*");
+        Outcome outcome = crashDuring(rig.intake().ticket(), "POST", "/api/v2/tickets/*");
 
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
         assertThat(outcome.upstream().orElseThrow().logId()).isPresent();
@@ -114,7 +114,7 @@ class CrashRecoveryIT {
 
     @Test
     void A71_an_unsafe_write_is_not_tried_again_and_stays_unknown_where_auth0s_log_may_not_be_read() {
-        Outcome outcome = crashDuring(ticket(), "POST", "/api/v2/tickets/*", Rig.withoutReadLogs(ABRUPT));
+        Outcome outcome = crashDuring(rig.intake().ticket(), "POST", "/api/v2/tickets/*", Rig.withoutReadLogs(ABRUPT));
 
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
         assertThat(outcome.error().map(OutcomeError::code)).contains("upstream.answer_lost");
@@ -225,21 +225,6 @@ class CrashRecoveryIT {
         meanwhile.run();
         rig.startWorker("worker-1", settings);
         return rig.tap().outcome(command);
-    }
-
-    private Command ticket() {
-        return rig.intake()
-                .command(DemoSeed.ADA, "tickets.changePassword", "{\"body\":{\"user_id\":\"" + DemoSeed.UMA + "\"}}");
-    }
-
-    private Command creation() {
-        return rig.intake()
-                .sealed(rig.intake()
-                        .command(
-                                DemoSeed.ADA,
-                                "users.create",
-                                "{\"body\":{\"email\":\"crash@acme.example\",\"password\":\"Correct-Horse-9\""
-                                        + ",\"connection\":\"Username-Password-Authentication\"}}"));
     }
 
     private Command rename(String name) {

@@ -56,7 +56,7 @@ class LostAnswersIT {
         rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("POST", TICKETS));
 
         // When
-        Outcome outcome = rig.tap().outcome(rig.intake().send(ticket()), PATIENCE);
+        Outcome outcome = rig.tap().outcome(rig.intake().send(rig.intake().ticket()), PATIENCE);
 
         // Then
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
@@ -79,7 +79,7 @@ class LostAnswersIT {
         rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("POST", USERS));
 
         // When
-        Outcome outcome = rig.tap().outcome(rig.intake().send(creation()), PATIENCE);
+        Outcome outcome = rig.tap().outcome(rig.intake().send(rig.intake().creation()), PATIENCE);
 
         // Then
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.SUCCEEDED);
@@ -94,11 +94,12 @@ class LostAnswersIT {
     void a_guarded_write_that_somebody_else_has_done_is_unknown() {
         // Given
         rig.startWorker("worker-1", SETTINGS);
-        assertThat(rig.tap().outcome(rig.intake().send(creation())).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(rig.tap().outcome(rig.intake().send(rig.intake().creation())).status())
+                .isEqualTo(OutcomeStatus.SUCCEEDED);
         rig.simulator().faults().inject(Fault.once(new Effect.CutBefore()).on("POST", USERS));
 
         // When
-        Outcome outcome = rig.tap().outcome(rig.intake().send(creation()), PATIENCE);
+        Outcome outcome = rig.tap().outcome(rig.intake().send(rig.intake().creation()), PATIENCE);
 
         // Then
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
@@ -114,7 +115,7 @@ class LostAnswersIT {
         rig.simulator().faults().inject(Fault.once(new Effect.CutBefore()).on("POST", TICKETS));
 
         // When
-        Outcome outcome = rig.tap().outcome(rig.intake().send(ticket()), PATIENCE);
+        Outcome outcome = rig.tap().outcome(rig.intake().send(rig.intake().ticket()), PATIENCE);
 
         // Then
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
@@ -131,7 +132,7 @@ class LostAnswersIT {
         rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("POST", TICKETS));
 
         // When
-        Command lost = rig.intake().send(ticket());
+        Command lost = rig.intake().send(rig.intake().ticket());
         Command next = rig.intake()
                 .send(rig.intake()
                         .command(
@@ -154,7 +155,7 @@ class LostAnswersIT {
         ConfigurableApplicationContext first = rig.startWorker("worker-1", SETTINGS);
         rig.simulator().log().lag(Duration.ofHours(1));
         rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("POST", TICKETS));
-        Command lost = rig.intake().send(ticket());
+        Command lost = rig.intake().send(rig.intake().ticket());
         await().until(() -> !lookUps().isEmpty());
 
         // When
@@ -205,7 +206,7 @@ class LostAnswersIT {
         rig.simulator().faults().inject(Fault.once(new Effect.LostAnswer()).on("POST", TICKETS));
 
         // When
-        Outcome outcome = rig.tap().outcome(rig.intake().send(ticket()), PATIENCE);
+        Outcome outcome = rig.tap().outcome(rig.intake().send(rig.intake().ticket()), PATIENCE);
 
         // Then
         assertThat(outcome.status()).isEqualTo(OutcomeStatus.UNKNOWN);
@@ -244,20 +245,5 @@ class LostAnswersIT {
 
     private static String error(Outcome outcome) {
         return outcome.error().map(OutcomeError::message).orElse("");
-    }
-
-    private Command ticket() {
-        return rig.intake()
-                .command(DemoSeed.ADA, "tickets.changePassword", "{\"body\":{\"user_id\":\"" + DemoSeed.UMA + "\"}}");
-    }
-
-    private Command creation() {
-        return rig.intake()
-                .sealed(rig.intake()
-                        .command(
-                                DemoSeed.ADA,
-                                "users.create",
-                                "{\"body\":{\"email\":\"lost@acme.example\",\"password\":\"Correct-Horse-9\""
-                                        + ",\"connection\":\"Username-Password-Authentication\"}}"));
     }
 }

@@ -17,6 +17,7 @@ import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.journal.TestCalls;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.resolution.OutcomeReference;
@@ -152,7 +153,6 @@ public final class TestLog implements AutoCloseable {
     /** The outcome of a success whose answer was lost, and that Auth0's log shows by this entry. */
     public RecordMetadata foundInLog(Appended appended, String logId) {
         Outcome answered = success(appended, "{}");
-        Upstream call = answered.upstream().orElseThrow();
         return journal(
                 appended.command(),
                 new Outcome(
@@ -162,15 +162,7 @@ public final class TestLog implements AutoCloseable {
                         answered.worker(),
                         answered.authorization(),
                         List.of(),
-                        Optional.of(new Upstream(
-                                call.method(),
-                                call.route(),
-                                call.status(),
-                                call.scopes(),
-                                call.wider(),
-                                call.correlationId(),
-                                Optional.empty(),
-                                Optional.of(logId))),
+                        answered.upstream().map(call -> TestCalls.seenInLog(call, logId)),
                         Optional.empty(),
                         Optional.empty()));
     }

@@ -16,6 +16,7 @@ import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStatus;
+import dev.mandate.contracts.journal.TestCalls;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Standing;
@@ -601,7 +602,6 @@ class VerificationTest {
     private Outcome seenInLog(ReceivedCommand received, OutcomeStatus status) {
         Outcome right =
                 world.outcome(received, status, 1, world.succeeded(received).authorization());
-        Upstream call = right.upstream().orElseThrow();
         return new Outcome(
                 right.command(),
                 status,
@@ -609,15 +609,7 @@ class VerificationTest {
                 right.worker(),
                 right.authorization(),
                 List.of(),
-                Optional.of(new Upstream(
-                        call.method(),
-                        call.route(),
-                        call.status(),
-                        call.scopes(),
-                        call.wider(),
-                        call.correlationId(),
-                        Optional.empty(),
-                        Optional.of("9002026"))),
+                right.upstream().map(call -> TestCalls.seenInLog(call, "9002026")),
                 Optional.empty(),
                 right.error());
     }

@@ -17,7 +17,6 @@ import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.verification.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +25,9 @@ import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -44,9 +43,6 @@ class AnswersStaySealedTest {
     private static final String UPDATE =
             "{\"id\":\"auth0|uma\",\"body\":{\"password\":\"" + CANARY + "\",\"connection\":\"db\"}}";
 
-    @TempDir
-    private Path directory;
-
     private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = logging.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Map<Logger, Level> levels = new HashMap<>();
@@ -56,12 +52,13 @@ class AnswersStaySealedTest {
     private final Handler jdkHandler = handler(jdkEvents);
     private final List<String> seen = new ArrayList<>();
 
-    private ExecutionBench bench;
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
+
     private Appender<ILoggingEvent> console;
 
     @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
+    void start() {
         for (Logger logger : logging.getLoggerList()) {
             if (logger.getLevel() != null) {
                 levels.put(logger, logger.getLevel());
@@ -83,7 +80,6 @@ class AnswersStaySealedTest {
         root.detachAppender(events);
         root.addAppender(console);
         levels.forEach(Logger::setLevel);
-        bench.close();
     }
 
     @ParameterizedTest

@@ -3,13 +3,9 @@ package dev.mandate.worker.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.journal.OutcomeStatus;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A tenant that does not answer is left alone for a while, and nobody else notices. */
 class CircuitBreakerTest {
@@ -18,20 +14,8 @@ class CircuitBreakerTest {
     private static final int TRIALS = 3;
     private static final Duration OPEN = Duration.ofSeconds(5);
 
-    @TempDir
-    private Path directory;
-
-    private ExecutionBench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-    }
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @Test
     void it_opens_after_repeated_failures_and_closes_when_the_tenant_answers_again() throws Exception {

@@ -5,34 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.worker.verification.Request;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorCodeTest {
 
-    @TempDir
-    private Path directory;
-
-    private ExecutionBench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-    }
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @ParameterizedTest
     @CsvSource({"400, invalid_body", "403, insufficient_scope", "409, auth0_idp_error"})

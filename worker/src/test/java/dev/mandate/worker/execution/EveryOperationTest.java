@@ -9,15 +9,11 @@ import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.action.ExampleArguments;
 import dev.mandate.contracts.action.Repeat;
 import dev.mandate.contracts.journal.OutcomeStatus;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for each operation of the table alike, over a real socket. */
 class EveryOperationTest {
@@ -26,20 +22,8 @@ class EveryOperationTest {
     private static final List<Action> OPERATIONS = CATALOGUE.operations();
     private static final HttpHandler LOST = HttpExchange::close;
 
-    @TempDir
-    private Path directory;
-
-    private ExecutionBench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-    }
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @Test
     void the_call_is_the_operations_with_the_correlation_id_of_a_write() throws Exception {

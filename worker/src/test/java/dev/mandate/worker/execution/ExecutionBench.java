@@ -34,6 +34,7 @@ import dev.mandate.worker.verification.Request;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,11 +45,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The worker's half that talks to Auth0, put together as in production, with two tenants that are stand-ins. */
+/**
+ * The worker's half that talks to Auth0, put together as in production, with two tenants that are stand-ins. It keeps
+ * its keys in a directory of its own, which goes away when it is closed.
+ */
 final class ExecutionBench implements AutoCloseable {
 
     static final String TENANT = TestCommands.TENANT;
@@ -58,19 +63,28 @@ final class ExecutionBench implements AutoCloseable {
     private static final Catalogue CATALOGUE = Catalogue.bundled();
     private static final String ISSUER = "https://people.example/";
 
+    private final Path directory;
     private final TestKeys keys;
     private final Sealer toWorker;
     private final Opener opener;
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-24T08:00:00Z"));
-    private final StandIn auth0 = new StandIn();
-    private final StandIn otherAuth0 = new StandIn();
+    private final StandIn auth0;
+    private final StandIn otherAuth0;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    ExecutionBench(Path directory) throws IOException {
+    ExecutionBench() {
+        Path secret;
+        try {
+            directory = Files.createTempDirectory("execution-bench");
+            secret = Files.writeString(directory.resolve("client-secret"), "the-workers-client-secret");
+            auth0 = new StandIn();
+            otherAuth0 = new StandIn();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         keys = TestKeys.in(directory, clock);
         toWorker = keys.sealerTo("worker");
         opener = keys.workerOpener();
-        Path secret = Files.writeString(directory.resolve("client-secret"), "the-workers-client-secret");
         var settings = new WorkerSettings(
                 TestCommands.ENVIRONMENT,
                 "worker-1",
@@ -225,5 +239,10 @@ final class ExecutionBench implements AutoCloseable {
         context.close();
         auth0.close();
         otherAuth0.close();
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

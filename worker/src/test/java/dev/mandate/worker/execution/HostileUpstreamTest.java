@@ -14,16 +14,12 @@ import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.verification.Request;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,20 +29,8 @@ class HostileUpstreamTest {
 
     private static final String BLOCK = "{\"id\":\"auth0|uma\",\"body\":{\"blocked\":true}}";
 
-    @TempDir
-    private Path directory;
-
-    private ExecutionBench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-    }
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 307, 308})

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.worker.verification.Request;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,20 +29,8 @@ class LogEvidenceTest {
     private static final String TICKET = "{\"body\":{\"user_id\":\"auth0|uma\"}}";
     private static final Instant BEGUN = Instant.parse("2026-11-24T08:00:00.500Z");
 
-    @TempDir
-    private Path directory;
-
-    private ExecutionBench bench;
-
-    @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
-    }
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @Test
     void an_entry_of_the_very_call_proves_that_it_was_done() {

@@ -6,15 +6,12 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.action.ExampleArguments;
 import dev.mandate.contracts.json.StrictJson;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,14 +21,11 @@ class ScopesOfArgumentsTest {
 
     private static final Catalogue CATALOGUE = Catalogue.bundled();
 
-    @TempDir
-    private Path directory;
-
-    private ExecutionBench bench;
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
+    void start() {
         // A token that tells what it was asked for.
         bench.auth0()
                 .givesTokens(exchange -> StandIn.json(
@@ -39,11 +33,6 @@ class ScopesOfArgumentsTest {
                         200,
                         "{\"access_token\":\"" + encoded(asked())
                                 + "\",\"token_type\":\"Bearer\",\"expires_in\":86400}"));
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.action.ExampleArguments;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,17 +36,12 @@ class SdkOracleTest {
     @TempDir
     private Path directory;
 
-    private ExecutionBench bench;
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
     @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
+    void start() {
         bench.auth0().answers(exchange -> StandIn.json(exchange, 400, "{}"));
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @Test

@@ -10,12 +10,10 @@ import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.limits.Family;
 import dev.mandate.worker.limits.TenantGate;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a tenant's answers open and close, whoever asked. */
 class TenantGateTest {
@@ -23,21 +21,14 @@ class TenantGateTest {
     private static final Family USERS = Family.of("PATCH", "/users/{id}");
     private static final Family ACCOUNTS = Family.of("GET", "/users/{id}");
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ExecutionBench bench = new ExecutionBench();
 
-    private ExecutionBench bench;
     private TenantGate gate;
 
     @BeforeEach
-    void start() throws IOException {
-        bench = new ExecutionBench(directory);
+    void start() {
         gate = bench.gates().of(ExecutionBench.TENANT);
-    }
-
-    @AfterEach
-    void stop() {
-        bench.close();
     }
 
     @Test

@@ -2,21 +2,16 @@ package dev.mandate.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked right before a request is sent. */
 class WithheldCallTest {
 
-    @TempDir
-    private Path directory;
-
     @Test
     void A71_a_call_that_may_not_begin_any_more_is_not_sent_and_does_not_count_against_the_tenant() throws Exception {
-        try (var bench = new ExecutionBench(directory)) {
+        try (var bench = new ExecutionBench()) {
             var request = bench.request(
                     ExecutionBench.TENANT,
                     bench.command("users.update", "{\"id\":\"auth0|uma\",\"body\":{\"blocked\":true}}"));

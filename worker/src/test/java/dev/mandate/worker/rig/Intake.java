@@ -75,6 +75,20 @@ public final class Intake implements AutoCloseable {
         return as(claims, TestCommands.command(action, arguments, requester(token, claims), Clock.systemUTC()));
     }
 
+    /** An unsafe write: each time it is done, Uma gets another link to a new password. */
+    public Command ticket() {
+        return command(DemoSeed.ADA, "tickets.changePassword", "{\"body\":{\"user_id\":\"" + DemoSeed.UMA + "\"}}");
+    }
+
+    /** A guarded write: Auth0 refuses to create the same person again. */
+    public Command creation() {
+        return sealed(command(
+                DemoSeed.ADA,
+                "users.create",
+                "{\"body\":{\"email\":\"new@acme.example\",\"password\":\"Correct-Horse-9\""
+                        + ",\"connection\":\"Username-Password-Authentication\"}}"));
+    }
+
     /** The same command with its secret arguments sealed to the worker. */
     public Command sealed(Command command) {
         Action action = Catalogue.bundled().find(command.context().action()).orElseThrow();
