@@ -81,7 +81,7 @@ public final class SandboxCommand {
             @Option(
                             names = "--broken",
                             description = "Run workers without a guard instead, and exit 0 only if that is found out:"
-                                    + " all, nothing, fencing, offsets, revoked, bounds or recovery.")
+                                    + " all, nothing, fencing, offsets, revoked, bounds, starts or recovery.")
                     Optional<String> broken) {
         var home = home().resolve(".mandate")
                 .resolve("chaos-" + ProcessHandle.current().pid());

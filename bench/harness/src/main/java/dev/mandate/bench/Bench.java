@@ -1,6 +1,7 @@
 package dev.mandate.bench;
 
 import dev.mandate.bench.endtoend.EndToEnd;
+import dev.mandate.bench.endtoend.Fairness;
 import dev.mandate.bench.intake.IntakeWorkload;
 import dev.mandate.bench.recovery.RecoveryWorkload;
 import dev.mandate.bench.report.Machine;
@@ -9,6 +10,8 @@ import dev.mandate.bench.report.Run;
 import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.ClassPaths;
 import dev.mandate.bench.stage.Pace;
+import dev.mandate.bench.worker.GrowthWorkload;
+import dev.mandate.bench.worker.LimitsWorkload;
 import dev.mandate.bench.worker.WorkerWorkload;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -21,8 +24,14 @@ import java.util.TreeMap;
 final class Bench {
 
     /** The names of all workloads. */
-    static final Set<String> WORKLOADS =
-            Set.of(IntakeWorkload.NAME, WorkerWorkload.NAME, EndToEnd.NAME, RecoveryWorkload.NAME);
+    static final Set<String> WORKLOADS = Set.of(
+            IntakeWorkload.NAME,
+            WorkerWorkload.NAME,
+            EndToEnd.NAME,
+            Fairness.NAME,
+            LimitsWorkload.NAME,
+            GrowthWorkload.NAME,
+            RecoveryWorkload.NAME);
 
     private static final List<Integer> SHORT_LOGS = List.of(1_000, 100_000);
     private static final List<Integer> LONG_LOGS = List.of(1_000, 100_000, 1_000_000);
@@ -62,6 +71,9 @@ final class Bench {
                 new IntakeWorkload(options.checkout(), pace, options.seed()),
                 new WorkerWorkload(options.checkout(), pace, options.seed(), options.opponents()),
                 new EndToEnd(options.checkout(), options.quick(), options.seed()),
+                new Fairness(options.checkout(), options.quick(), options.seed()),
+                new LimitsWorkload(options.checkout(), pace, options.seed()),
+                new GrowthWorkload(options.checkout(), pace, options.seed()),
                 new RecoveryWorkload(
                         options.checkout(), options.quick() ? SHORT_LOGS : LONG_LOGS, pace.rounds(), options.seed()));
         return all.stream()

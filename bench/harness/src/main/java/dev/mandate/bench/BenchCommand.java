@@ -37,15 +37,16 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Workloads: intake, worker, end-to-end, recovery. All, if not said.")
+            description =
+                    "Workloads: intake, worker, end-to-end, fairness, limits, workers, recovery. All, if not said.")
     private List<String> only = List.of();
 
     @Option(
             names = "--opponents",
             paramLabel = "NAME",
             split = ",",
-            description = "Of the workload worker: mandate, mandate-fresh, loop, listener, retryable, parallel,"
-                    + " db-scheduler, jobrunr. All, if not said.")
+            description = "Of the workload worker: mandate, mandate-fresh, mandate-unannounced, loop, loop-signed,"
+                    + " listener, retryable, parallel, db-scheduler, jobrunr. All, if not said.")
     private List<String> opponents = List.of();
 
     @Option(names = "--quick", description = "Seconds instead of minutes: shows that it works, not how fast.")

@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     @Test
     void what_nobody_else_uses_is_not_public() {
-        var mains = Set.of("BenchCommand", "BrokerMain", "LoadMain", "UpstreamMain");
+        var mains = Set.of("BenchCommand", "BrokerMain", "LoadMain", "SignedLoopMain", "UpstreamMain");
         bench.whatNobodyElseUsesIsNotPublic(
                 DescribedPredicate.describe("are mains", type -> mains.contains(type.getSimpleName())));
     }

@@ -28,6 +28,9 @@ public enum Broken {
     /** Calls may begin at any time after they were journaled as started, and nobody waits for another's. */
     BOUNDS(1, Property.ALONE),
 
+    /** Nothing is journaled as started. */
+    STARTS(1, Property.ALONE),
+
     /** The journal is not read back. */
     RECOVERY(1, Property.KEPT, Property.ALONE, Property.ONCE, Property.TOLD);
 

@@ -84,7 +84,7 @@ public final class Chaos {
         var plan = Plan.of(trial.seed(), trial.length(), Cast.of(sandbox));
         try (var first = new Frontend(sandbox.api().url(), issuer);
                 var other = new Frontend(second.url(), issuer)) {
-            narrator.heading("Seed %d, %d s: %d things go wrong"
+            narrator.heading("Seed %d, %d s: up to %d things go wrong"
                     .formatted(trial.seed(), trial.length().toSeconds(), plan.size()));
             var trouble = new Schedule(plan, trial.length());
             var script = new Run.Script(trial.seed(), trouble, BETWEEN_REQUESTS, PATIENCE);

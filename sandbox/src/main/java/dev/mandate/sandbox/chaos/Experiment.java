@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
@@ -89,15 +88,15 @@ public final class Experiment {
                 var frontend =
                         new Frontend(sandbox.api().url(), sandbox.simulator().issuer())) {
             var script = new Run.Script(
-                    broken.seed(), strike -> freeze(sandbox, strike), BETWEEN_REQUESTS, PATIENCE_AFTERWARDS);
+                    broken.seed(), scene -> freeze(sandbox, scene), BETWEEN_REQUESTS, PATIENCE_AFTERWARDS);
             return Judgement.of(new Run(sandbox, script, narrator).over(List.of(frontend)));
         }
     }
 
-    private void freeze(Sandbox sandbox, Consumer<Blow> strike) {
+    private void freeze(Sandbox sandbox, Trouble.Scene scene) {
         require(Eventually.isTrue(PATIENCE, () -> writes(sandbox).size() >= WRITES_BEFORE));
         try (var blows = new Together()) {
-            blows.begin(() -> strike.accept(new Blow.Storm(new Effect.Delay(LATENESS), LATE_FOR_AT_MOST)));
+            blows.begin(() -> scene.strike(new Blow.Storm(new Effect.Delay(LATENESS), LATE_FOR_AT_MOST)));
             Eventually.isTrue(LATE_FOR_AT_MOST, () -> onTheirWay(sandbox).size() >= CALLS_ON_THEIR_WAY);
             var zombie = sandbox.workers().getFirst();
             zombie.pause();
@@ -110,7 +109,7 @@ public final class Experiment {
                 narrator.remark("  all of them have an outcome; " + ZOMBIE + " wakes up");
                 // At once, and not when a thread gets round to it: the first thing that it hears must be late.
                 sandbox.relays().between(ZOMBIE, List.of(BROKER)).forEach(relay -> relay.slow(SLOWNESS));
-                blows.begin(() -> strike.accept(new Blow.Slow(ZOMBIE, List.of(BROKER), SLOWNESS, SLOW_FOR)));
+                blows.begin(() -> scene.strike(new Blow.Slow(ZOMBIE, List.of(BROKER), SLOWNESS, SLOW_FOR)));
             } finally {
                 zombie.resume();
             }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Load and trouble on a sandbox, from the first request to the last outcome. */
 final class Run {
@@ -19,6 +20,7 @@ final class Run {
     private final Script script;
     private final Narrator narrator;
     private final Observer observer;
+    private final AtomicInteger struck = new AtomicInteger();
     private final long began = System.nanoTime();
 
     /**
@@ -49,14 +51,25 @@ final class Run {
                 long every = BETWEEN_REPORTS.toMillis();
                 reports.scheduleAtFixedRate(() -> report(traffic), every, every, TimeUnit.MILLISECONDS);
                 var troublemaker = new Troublemaker(sandbox, services, supervisor);
-                script.trouble().make(blow -> {
-                    tell(blow.inWords());
-                    troublemaker.strike(blow);
+                var vitals = new Vitals(System::nanoTime, traffic::promised, this::writes);
+                script.trouble().make(new Trouble.Scene() {
+                    @Override
+                    public void strike(Blow blow) {
+                        struck.incrementAndGet();
+                        tell(blow.inWords());
+                        troublemaker.strike(blow);
+                    }
+
+                    @Override
+                    public boolean isAlive() {
+                        return vitals.areGood();
+                    }
                 });
-                narrator.heading("All is well again");
+                narrator.heading("All is well again: %d things went wrong, and nothing was done for %d s at the most"
+                        .formatted(struck.get(), vitals.longestSilence().toSeconds()));
             }
             tell("%d requests, %d answers of 202, otherwise %s; %d processes started again"
-                    .formatted(traffic.asked(), traffic.promises().size(), traffic.others(), supervisor.restarts()));
+                    .formatted(traffic.asked(), traffic.promised(), traffic.others(), supervisor.restarts()));
             boolean ended = Eventually.isTrue(script.patience(), () -> observer.open() == 0);
             tell(ended ? "every command has ended" : "%d commands have not ended".formatted(observer.open()));
             return observer.observe(traffic.promises());
@@ -65,10 +78,11 @@ final class Run {
 
     private void report(Traffic traffic) {
         tell("%d requests, %d answers of 202, %d writes at the tenant"
-                .formatted(
-                        traffic.asked(),
-                        traffic.promises().size(),
-                        sandbox.simulator().journal().managementWrites().size()));
+                .formatted(traffic.asked(), traffic.promised(), writes()));
+    }
+
+    private int writes() {
+        return sandbox.simulator().journal().managementWrites().size();
     }
 
     private void tell(String what) {

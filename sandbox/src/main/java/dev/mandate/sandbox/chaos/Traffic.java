@@ -20,8 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Traffic implements AutoCloseable {
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(700);
-    private static final int TRIES = 60;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(700);
+    /** Whoever asks again at once, with many others, keeps down what has just come back. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
+
+    private static final int TRIES = 15;
 
     private final List<Frontend> apis;
     private final String token;
@@ -29,6 +32,7 @@ final class Traffic implements AutoCloseable {
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     private final Together clients = new Together();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger promised = new AtomicInteger();
     private final Queue<History.Promise> promises = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> others = new ConcurrentSkipListMap<>();
 
@@ -47,6 +51,11 @@ final class Traffic implements AutoCloseable {
     /** Every 202. */
     List<History.Promise> promises() {
         return List.copyOf(promises);
+    }
+
+    /** How many 202s there were. */
+    int promised() {
+        return promised.get();
     }
 
     /** How often something else than 202 came back, by what it was. */
@@ -72,16 +81,19 @@ final class Traffic implements AutoCloseable {
 
     private void insist(Wishes.Wish wish, int first) {
         int tries = wish.ask().idempotencyKey().isPresent() ? TRIES : 1;
+        var wait = FIRST_WAIT;
         for (int i = 0; i < tries; i++) {
             if (isSettled(wish, apis.get((first + i) % apis.size()))) {
                 return;
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+                TimeUnit.MILLISECONDS.sleep(wait.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
+            var doubled = wait.multipliedBy(2);
+            wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
         }
         note(tries == 1 ? "sent once, in vain" : "given up");
     }
@@ -95,6 +107,7 @@ final class Traffic implements AutoCloseable {
             return false;
         }
         if (answer.status() == 202) {
+            promised.incrementAndGet();
             promises.add(new History.Promise(answer.id(), wish.ask().idempotencyKey()));
             return true;
         }

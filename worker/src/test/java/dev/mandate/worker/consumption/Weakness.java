@@ -53,6 +53,24 @@ enum Weakness {
         }
     }),
 
+    /** What begins is signed, and not appended: who takes over knows nothing of calls that are on their way. */
+    STARTS(new Guards() {
+        @Override
+        Ledger ledger(Appender appender) {
+            return new Ledger(appender) {
+                @Override
+                void add(Entry entry) {
+                    if (entry.announced() == null) {
+                        super.add(entry);
+                    } else {
+                        entry.record().get();
+                        entry.committed().run();
+                    }
+                }
+            };
+        }
+    }),
+
     /** The journal is not read back: nothing is known of what was before. */
     RECOVERY(new Guards() {
         @Override

@@ -6,6 +6,7 @@ import dev.mandate.bench.report.Table;
 import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.bench.upstream.Conduct;
 import dev.mandate.contracts.json.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +21,8 @@ public final class EndToEnd implements Workload {
     /** What to call it on the command line. */
     public static final String NAME = "end-to-end";
 
-    private static final Duration AT_ONCE = Duration.ZERO;
-    private static final Duration SLOW = Duration.ofMillis(20);
+    private static final Conduct AT_ONCE = Conduct.taking(Duration.ZERO);
+    private static final Conduct SLOW = Conduct.taking(Duration.ofMillis(20));
     private static final int CLIENTS = 64;
     private static final List<String> HEADER =
             List.of("", "requests/s", "p50 ms", "p99 ms", "upstream ms", "p50 beyond it", "p99 beyond it", "failed");

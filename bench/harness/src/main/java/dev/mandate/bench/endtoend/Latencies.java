@@ -38,6 +38,11 @@ final class Latencies {
         return upstreamMillis;
     }
 
+    /** How many requests there were. */
+    synchronized int count() {
+        return millis.size() + failed;
+    }
+
     int failed() {
         return failed;
     }

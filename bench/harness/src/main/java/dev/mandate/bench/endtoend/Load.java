@@ -2,9 +2,11 @@ package dev.mandate.bench.endtoend;
 
 import dev.mandate.bench.stage.Pause;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.bench.upstream.Conduct;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.function.IntPredicate;
 
 /** Ways to ask: one after the other, as many as come back, or at a rate that does not care what comes back. */
 final class Load {
@@ -21,10 +23,15 @@ final class Load {
         this.random = random;
     }
 
-    /** One request at a time, with a pause before each: nobody else wants anything. */
-    Latencies idle(Duration upstream, int requests) {
+    /** One request at a time, with a pause before each. */
+    Latencies idle(Conduct upstream, int requests) {
+        return idle(upstream, requests, _ -> true);
+    }
+
+    /** The same for as long as something holds, of how many requests have been made. */
+    Latencies idle(Conduct upstream, int requests, IntPredicate goOn) {
         return measured(upstream, latencies -> {
-            for (int i = 0; i < requests; i++) {
+            for (int i = 0; i < requests && goOn.test(i); i++) {
                 Pause.of(BETWEEN);
                 ask(latencies, System.nanoTime());
             }
@@ -32,7 +39,7 @@ final class Load {
     }
 
     /** So many clients, each of which asks again as soon as it is answered. */
-    Latencies full(Duration upstream, int clients, Duration length) {
+    Latencies full(Conduct upstream, int clients, Duration length) {
         return measured(upstream, latencies -> {
             long end = System.nanoTime() + length.toNanos();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -48,7 +55,7 @@ final class Load {
     }
 
     /** Requests that come by chance, so many a second; each is timed from when it was due. */
-    Latencies steady(Duration upstream, double perSecond, Duration length) {
+    Latencies steady(Conduct upstream, double perSecond, Duration length) {
         return measured(upstream, latencies -> {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 long began = System.nanoTime();
@@ -68,7 +75,7 @@ final class Load {
         void into(Latencies latencies);
     }
 
-    private Latencies measured(Duration upstream, Asking asking) {
+    private Latencies measured(Conduct upstream, Asking asking) {
         stage.upstream().reset(upstream);
         var latencies = new Latencies();
         long began = System.nanoTime();

@@ -5,6 +5,7 @@ import dev.mandate.bench.report.Table;
 import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.bench.upstream.Conduct;
 import dev.mandate.contracts.json.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class RecoveryWorkload implements Workload {
         progress.phase("recovery: starting");
         try (var stage = Stage.withBroker(checkout);
                 var log = new SettledLog(stage, new Numbers(seed))) {
-            stage.upstream().reset(Duration.ZERO);
+            stage.upstream().reset(Conduct.taking(Duration.ZERO));
             var session = stage.broker().sessionTimeout();
             var growths =
                     sizes.stream().map(size -> at(size, stage, log, progress)).toList();

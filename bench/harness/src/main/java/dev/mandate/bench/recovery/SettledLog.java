@@ -6,6 +6,7 @@ import dev.mandate.bench.stage.Records;
 import dev.mandate.bench.stage.SettledCommands;
 import dev.mandate.bench.stage.SignedCommands;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.contracts.topic.Topics;
 import java.util.ArrayList;
@@ -62,14 +63,24 @@ final class SettledLog implements AutoCloseable {
                 sent.add(new Sent(signed, producer.send(Records.of(signed.record()))));
             }
             producer.flush();
-            var journal = sent.parallelStream()
-                    .map(one -> settled.journal(one.signed(), offset(one.place())))
-                    .toList();
+            var journal = sent.parallelStream().map(this::journal).toList();
             append(journal);
             size += more;
             progress.accept(size);
         }
         commit();
+    }
+
+    private List<OutgoingRecord> journal(Sent sent) {
+        var command = sent.signed().command();
+        var bind = command.bind();
+        var reference = new CommandReference(
+                command.id(),
+                sent.signed().record().payloadHash(),
+                bind.topic(),
+                bind.partition(),
+                offset(sent.place()));
+        return settled.journal(command, reference);
     }
 
     /** Commands that nobody has executed. */

@@ -19,6 +19,11 @@ public final class Figures {
         return of(spread.median()) + " (" + of(spread.least()) + "–" + of(spread.most()) + ")";
     }
 
+    /** A part of one, in per cent. */
+    public static String share(double value) {
+        return String.format(Locale.ROOT, "%.1f %%", value * 100);
+    }
+
     /** How many times as much one is as the other. */
     public static String ratio(double value, double base) {
         return base == 0 ? "–" : String.format(Locale.ROOT, "%.2f×", value / base);

@@ -13,6 +13,8 @@ import java.util.Map;
 /** Where a stage keeps everything, each process in a directory of its own, and what those processes run. */
 final class Home {
 
+    private static final String LABORATORY_WORKER = "dev.mandate.worker.consumption.LaboratoryWorker";
+
     private final Path checkout;
     private final Path path;
     private int numbered;
@@ -55,11 +57,20 @@ final class Home {
 
     /** One of Mandate's applications. */
     Child application(String name, String module, Map<String, String> settings, int managementPort) {
-        var application = new Application(
+        return Child.of(name, directory(name, settings), application(module), managementPort);
+    }
+
+    /** The worker, started by the class among its tests that can leave something out. */
+    Child laboratoryWorker(String name, Map<String, String> settings, int managementPort) {
+        var worker = application("worker");
+        return Child.of(name, directory(name, settings), () -> worker.startedBy(LABORATORY_WORKER), managementPort);
+    }
+
+    private Application application(String module) {
+        return new Application(
                 "mandate-" + module,
                 checkout.resolve(module).resolve("target"),
                 checkout.resolve(".mandate").resolve("cache"));
-        return Child.of(name, directory(name, settings), application, managementPort);
     }
 
     void delete() {

@@ -3,6 +3,7 @@ package dev.mandate.bench.stage;
 import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.sealing.Sealer;
+import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
 import dev.mandate.sandbox.keys.SandboxKeys;
@@ -57,5 +58,13 @@ final class Kit {
     /** Seals to one of the roles, {@code worker} or {@code intake}, as the other one does. */
     Sealer sealer(String reader) {
         return new Sealer(new KeyRing(keys.ring(), Clock.systemUTC()), reader);
+    }
+
+    /** An answer of the upstream, sealed as the worker seals them. */
+    String sealedAnswer() {
+        return sealer("intake")
+                .seal(
+                        SealingContext.result("any"),
+                        "{\"status\":200,\"body\":{\"user_id\":\"bench|0000\"}}".getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,17 +2,35 @@ package dev.mandate.bench.stage;
 
 import dev.mandate.sandbox.Names;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Numbers commands, none twice, and says which target each is about: the same ones for the same seed. */
 public final class Numbers {
 
     private final Random random;
-    private int last;
+    private final AtomicInteger last;
+    private final List<Integer> targets;
 
-    /** From one on. */
+    /** From one on, about any target. */
     public Numbers(long seed) {
-        this.random = new Random(seed);
+        this(
+                new Random(seed),
+                new AtomicInteger(),
+                IntStream.range(0, Stage.TARGETS).boxed().toList());
+    }
+
+    private Numbers(Random random, AtomicInteger last, List<Integer> targets) {
+        this.random = random;
+        this.last = last;
+        this.targets = targets;
+    }
+
+    /** Commands about these targets only, numbered on from those of this one, which goes on beside it. */
+    public Numbers among(List<Integer> few) {
+        return new Numbers(random, last, List.copyOf(few));
     }
 
     /**
@@ -25,7 +43,7 @@ public final class Numbers {
 
         /** Whom it is about. */
         public String user() {
-            return "auth0|target%04d".formatted(target);
+            return Numbers.user(target);
         }
 
         /** What is sent to the upstream. */
@@ -41,8 +59,14 @@ public final class Numbers {
         }
     }
 
+    static String user(int target) {
+        return "auth0|target%04d".formatted(target);
+    }
+
     /** The next one. */
-    public synchronized Numbered next() {
-        return new Numbered(++last, random.nextInt(Stage.TARGETS));
+    public Numbered next() {
+        synchronized (last) {
+            return new Numbered(last.incrementAndGet(), targets.get(random.nextInt(targets.size())));
+        }
     }
 }

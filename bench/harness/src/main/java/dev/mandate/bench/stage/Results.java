@@ -39,7 +39,12 @@ public final class Results implements AutoCloseable {
 
     /** Commands that have ended. */
     public static Results outcomes(Broker broker) {
-        return new Results(broker, Topics.RESULTS, Results::isOutcome);
+        return outcomes(broker, Topics.RESULTS);
+    }
+
+    /** The same where the journal is kept in a topic of its own. */
+    public static Results outcomes(Broker broker, String topic) {
+        return new Results(broker, topic, Results::isOutcome);
     }
 
     /** @param counts which records are results */

@@ -1,6 +1,7 @@
 package dev.mandate.bench.stage;
 
 import dev.mandate.contracts.command.Authorization;
+import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.JournalEvent;
@@ -15,12 +16,10 @@ import dev.mandate.contracts.policy.RequesterFacts;
 import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.policy.TargetFacts;
 import dev.mandate.contracts.policy.TenantFacts;
-import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.sandbox.Names;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,8 +44,15 @@ public final class SettledCommands {
     private final TenantFacts tenant;
     private final String answer;
 
-    SettledCommands(Kit kit, String issuer) {
-        writer = kit.journalWriter();
+    /**
+     * What is said of commands of this issuer's people.
+     *
+     * @param writer signs with the worker's key
+     * @param answer what stands for the sealed answer of each, since nobody opens it
+     */
+    public SettledCommands(JournalWriter writer, String issuer, String answer) {
+        this.writer = writer;
+        this.answer = answer;
         requester = new RequesterFacts(
                 issuer,
                 "auth0|person0000",
@@ -56,23 +62,14 @@ public final class SettledCommands {
                 false,
                 Standing.ACTIVE);
         tenant = new TenantFacts(Names.TENANT, List.of(issuer), false);
-        // Nobody opens it, so that one does for all.
-        answer = kit.sealer("intake")
-                .seal(
-                        SealingContext.result("any"),
-                        "{\"status\":200,\"body\":{\"user_id\":\"bench|0000\"}}".getBytes(StandardCharsets.UTF_8));
     }
 
     /**
      * That a command was started, and that it has succeeded.
      *
-     * @param offset where the command stands in its partition
+     * @param reference which one it is, and where it stands
      */
-    public List<OutgoingRecord> journal(SignedCommands.Signed signed, long offset) {
-        var command = signed.command();
-        var bind = command.bind();
-        var reference = new CommandReference(
-                command.id(), signed.record().payloadHash(), bind.topic(), bind.partition(), offset);
+    public List<OutgoingRecord> journal(Command command, CommandReference reference) {
         var granted = command.authorization();
         var authorization = Optional.of(new Authorization(
                 granted.decision(),
@@ -94,9 +91,9 @@ public final class SettledCommands {
                 command.id().value(),
                 Optional.empty());
         return List.of(
-                write(signed, new Started(reference, 1, WORKER, offset, authorization, Optional.empty())),
+                write(command, new Started(reference, 1, WORKER, reference.offset(), authorization, Optional.empty())),
                 write(
-                        signed,
+                        command,
                         new Outcome(
                                 reference,
                                 OutcomeStatus.SUCCEEDED,
@@ -109,8 +106,7 @@ public final class SettledCommands {
                                 Optional.empty())));
     }
 
-    private OutgoingRecord write(SignedCommands.Signed signed, JournalEvent event) {
-        var command = signed.command();
+    private OutgoingRecord write(Command command, JournalEvent event) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return writer.write(new JournalStatement(
                 Names.WORKER_ISSUER,

@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Commands as the API signs them: each carries its requester's access token, sealed to the worker. The API seals a
@@ -45,14 +46,16 @@ public final class SignedCommands {
     private final String policy = new DefaultPolicy().hash();
     private final CommandWriter writer;
     private final Numbers numbers;
+    private final Lane lane;
     private final List<Asking> people = new ArrayList<>();
     private long sequence;
 
     private record Asking(Issuer.Person person, Requester requester) {}
 
-    SignedCommands(Kit kit, Issuer issuer, Numbers numbers) {
+    SignedCommands(Kit kit, Issuer issuer, Numbers numbers, Lane lane) {
         this.writer = kit.writer();
         this.numbers = numbers;
+        this.lane = lane;
         var sealer = kit.sealer("worker");
         for (int i = 0; i < Stage.PEOPLE; i++) {
             var person = issuer.person(i);
@@ -96,7 +99,7 @@ public final class SignedCommands {
                         target,
                         arguments,
                         Optional.of("INC-4711"),
-                        Lane.INTERACTIVE,
+                        lane,
                         Optional.empty(),
                         "sha-256:of-the-request"),
                 asking.requester(),
@@ -109,7 +112,21 @@ public final class SignedCommands {
                         0,
                         Optional.empty()),
                 new Chain("intake-1/1", ++sequence, Optional.empty()),
-                new Bind(Lane.INTERACTIVE.topic(), Partitioning.partition(key, Broker.PARTITIONS), key));
+                new Bind(lane.topic(), Partitioning.partition(key, Broker.PARTITIONS), key));
         return new Signed(command, writer.write(command));
+    }
+
+    /** All targets whose commands stand in the same partition as this one's. */
+    public List<Integer> inThePartitionOf(int target) {
+        int partition = partition(target);
+        return IntStream.range(0, Stage.TARGETS)
+                .filter(other -> partition(other) == partition)
+                .boxed()
+                .toList();
+    }
+
+    private int partition(int target) {
+        var arguments = StrictJson.object().put("id", Numbers.user(target));
+        return Partitioning.partition(action.target(arguments).key(Names.TENANT), Broker.PARTITIONS);
     }
 }

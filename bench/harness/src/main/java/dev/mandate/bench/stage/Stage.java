@@ -1,6 +1,8 @@
 package dev.mandate.bench.stage;
 
+import dev.mandate.contracts.topic.Lane;
 import dev.mandate.sandbox.Names;
+import dev.mandate.sandbox.keys.SandboxKeys;
 import dev.mandate.sandbox.net.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
@@ -64,12 +66,17 @@ public final class Stage implements AutoCloseable {
 
     /** Commands as the API signs them. */
     public SignedCommands signedCommands(Numbers numbers) {
-        return new SignedCommands(kit, issuer, numbers);
+        return signedCommands(numbers, Lane.INTERACTIVE);
+    }
+
+    /** The same for one of the lanes. */
+    public SignedCommands signedCommands(Numbers numbers, Lane lane) {
+        return new SignedCommands(kit, issuer, numbers, lane);
     }
 
     /** What the journal says once they have been executed. */
     public SettledCommands settledCommands() {
-        return new SettledCommands(kit, issuer.url());
+        return new SettledCommands(kit.journalWriter(), issuer.url(), kit.sealedAnswer());
     }
 
     /** People with access tokens. */
@@ -89,6 +96,33 @@ public final class Stage implements AutoCloseable {
         var all = new HashMap<>(settings().worker(name, ports.getFirst(), ports.getLast()));
         all.putAll(more);
         return open.add(home.application(name, "worker", all, ports.getLast()));
+    }
+
+    /** Mandate's worker without something that it has, when it is ready: {@code Weakness} among its tests says what. */
+    public Child startWorkerWithout(String weakness) {
+        var ports = FreePorts.take(2);
+        var name = home.name("worker");
+        var all = new HashMap<>(settings().worker(name, ports.getFirst(), ports.getLast()));
+        all.put("laboratory.without", weakness);
+        return open.add(home.laboratoryWorker(name, all, ports.getLast())).startReady();
+    }
+
+    /** The loop that verifies and signs as Mandate does, when it has its place in the log. */
+    public Peer startSignedLoop() {
+        var name = home.name("signed");
+        var results = name + ".results";
+        broker().create(results);
+        var all = new HashMap<>(common(1));
+        broker().login("admin").forEach((key, value) -> all.put("kafka." + key, value));
+        all.put("orders", Lane.INTERACTIVE.topic());
+        all.put("results", results);
+        all.put("partitions", String.valueOf(Broker.PARTITIONS));
+        all.put("ring", kit.ring().toString());
+        all.put("signing", SandboxKeys.signing(kit.worker()).toString());
+        all.put("issuer", issuer.url());
+        all.put("answer", kit.sealedAnswer());
+        var process = open.add(home.own(name, "dev.mandate.bench.signed.SignedLoopMain", all));
+        return new Peer(process.startMarked(), Lane.INTERACTIVE.topic(), results);
     }
 
     /** Mandate's own API, when it is ready. */

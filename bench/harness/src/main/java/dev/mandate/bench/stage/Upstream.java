@@ -1,5 +1,7 @@
 package dev.mandate.bench.stage;
 
+import dev.mandate.bench.upstream.Conduct;
+import dev.mandate.bench.upstream.Limited;
 import dev.mandate.bench.upstream.Seen;
 import dev.mandate.contracts.json.StrictJson;
 import java.io.IOException;
@@ -7,10 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 
-/** The upstream as the harness sees it: a process that can be told how slow to be, and asked what it saw. */
+/** The upstream as the harness sees it: a process that can be told how to behave, and asked what it saw. */
 public final class Upstream implements AutoCloseable {
 
     private final HttpClient http =
@@ -35,17 +38,26 @@ public final class Upstream implements AutoCloseable {
 
     /** What it has seen since the last {@link #reset}. */
     public Seen seen() {
-        return StrictJson.read(get("/bench/state"), Seen.class);
+        return StrictJson.read(ask("/bench/seen", BodyPublishers.noBody()), Seen.class);
     }
 
-    /** Lets it count from zero, and take this long for each change from now on. */
-    public void reset(Duration delay) {
-        get("/bench/reset?delay=" + delay.toMillis());
+    /** What its limit has done since then. */
+    public Limited limited() {
+        return StrictJson.read(ask("/bench/limited", BodyPublishers.noBody()), Limited.class);
     }
 
-    private byte[] get(String path) {
+    /** Lets it count from zero, and behave like this from now on. */
+    public void reset(Conduct conduct) {
+        ask("/bench/reset", BodyPublishers.ofByteArray(StrictJson.write(conduct)));
+    }
+
+    private byte[] ask(String path, BodyPublisher body) {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofByteArray())
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(url + path))
+                                    .POST(body)
+                                    .build(),
+                            BodyHandlers.ofByteArray())
                     .body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 
 /** Answers on the loopback interface: a virtual thread for each connection, one write for each answer. */
@@ -17,10 +18,21 @@ final class HttpServer {
     private final ServerSocket socket;
     private final Function<HttpRequest, Answer> answers;
 
-    /** Status 200, 404 and the like, and a JSON body. */
-    record Answer(int status, byte[] body) {
+    /**
+     * An answer.
+     *
+     * @param status 200, 404 and the like
+     * @param body JSON
+     * @param headers lines beside those of every answer
+     */
+    record Answer(int status, byte[] body, List<String> headers) {
 
         private static final byte[] NOTHING = {};
+
+        /** What nothing more is to be said of. */
+        Answer(int status, byte[] body) {
+            this(status, body, List.of());
+        }
 
         static Answer json(String body) {
             return new Answer(200, body.getBytes(StandardCharsets.UTF_8));
@@ -30,11 +42,19 @@ final class HttpServer {
             return new Answer(404, NOTHING);
         }
 
+        /** The same with these further headers. */
+        Answer with(List<String> more) {
+            return more.isEmpty() ? this : new Answer(status, body, more);
+        }
+
         private byte[] bytes() {
-            var head = ("HTTP/1.1 " + status
-                            + " -\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: " + body.length
-                            + "\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1);
+            var text = new StringBuilder("HTTP/1.1 ")
+                    .append(status)
+                    .append(" -\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ")
+                    .append(body.length)
+                    .append("\r\n");
+            headers.forEach(header -> text.append(header).append("\r\n"));
+            var head = text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
             var all = Arrays.copyOf(head, head.length + body.length);
             System.arraycopy(body, 0, all, head.length, body.length);
             return all;

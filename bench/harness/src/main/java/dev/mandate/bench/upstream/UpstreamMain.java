@@ -6,23 +6,27 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
-import java.util.regex.Pattern;
 
 /**
  * The upstream's process: the Management API's {@code PATCH /users/{id}}, the two look-ups that the worker's live
  * re-check makes, a token endpoint, and an issuer's documents. It checks nothing: it is there to answer, at once or
- * after a delay, and to count.
+ * after a delay, within a limit or without, and to count.
  */
 public final class UpstreamMain {
 
-    private static final String USERS = "/api/v2/users/";
-    private static final Pattern STATE = Pattern.compile("/bench/state");
-    private static final Pattern RESET = Pattern.compile("/bench/reset\\?delay=([0-9]+)");
+    private static final String MANAGEMENT = "/api/v2/";
+    private static final String USERS = MANAGEMENT + "users/";
+    private static final String SEEN = "/bench/seen";
+    private static final String LIMITED = "/bench/limited";
+    private static final String RESET = "/bench/reset";
 
     private final Calls calls;
     private final Documents documents;
-    private volatile long delayMillis;
+    private final Allowance allowance = new Allowance();
+    private volatile Conduct conduct = Conduct.taking(Duration.ZERO);
 
     private UpstreamMain(int targets, Documents documents) {
         this.calls = new Calls(targets);
@@ -48,20 +52,30 @@ public final class UpstreamMain {
     }
 
     private Answer answer(HttpRequest request) {
-        if (request.method().equals("PATCH") && request.path().startsWith(USERS)) {
-            return change(request);
+        return switch (request.path()) {
+            case SEEN -> new Answer(200, StrictJson.write(calls.seen()));
+            case LIMITED -> new Answer(200, StrictJson.write(allowance.limited()));
+            case RESET -> {
+                follow(StrictJson.read(request.body(), Conduct.class));
+                yield Answer.json("{}");
+            }
+            default -> request.path().startsWith(MANAGEMENT) ? managed(request) : documents.answer(request);
+        };
+    }
+
+    private void follow(Conduct other) {
+        conduct = other;
+        calls.forget();
+        allowance.follow(other, Instant.now());
+    }
+
+    private Answer managed(HttpRequest request) {
+        var passage = allowance.pass(Instant.now());
+        if (!passage.allowed()) {
+            return Allowance.refusal(passage);
         }
-        var state = STATE.matcher(request.path());
-        if (state.matches()) {
-            return new Answer(200, StrictJson.write(calls.seen()));
-        }
-        var reset = RESET.matcher(request.path());
-        if (reset.matches()) {
-            delayMillis = Long.parseLong(reset.group(1));
-            calls.forget();
-            return Answer.json("{}");
-        }
-        return documents.answer(request);
+        boolean changes = request.method().equals("PATCH") && request.path().startsWith(USERS);
+        return (changes ? change(request) : documents.answer(request)).with(passage.headers());
     }
 
     private Answer change(HttpRequest request) {
@@ -69,9 +83,10 @@ public final class UpstreamMain {
         int target = lastNumber(request.path().getBytes(StandardCharsets.ISO_8859_1));
         int command = lastNumber(request.body());
         calls.begin(target, command);
-        if (delayMillis > 0) {
+        long delay = conduct.delayOf(target);
+        if (delay > 0) {
             try {
-                Thread.sleep(delayMillis);
+                Thread.sleep(delay);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

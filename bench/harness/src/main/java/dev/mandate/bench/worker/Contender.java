@@ -3,12 +3,18 @@ package dev.mandate.bench.worker;
 import dev.mandate.bench.stage.Child;
 import dev.mandate.bench.stage.Results;
 import java.time.Duration;
+import java.util.List;
 
 /** An opponent that runs: it can be given work, and shows what it has recorded as done. */
 interface Contender extends AutoCloseable {
 
-    /** Its process, whose CPU counts. */
-    Child process();
+    /** Its processes, whose CPU counts; one at least. */
+    List<Child> processes();
+
+    /** The processor time that they have taken so far. */
+    default Duration cpu() {
+        return processes().stream().map(Child::cpu).reduce(Duration.ZERO, Duration::plus);
+    }
 
     /** The processor time of what keeps its work and its results: a broker, a database. */
     Duration storeCpu();

@@ -57,8 +57,8 @@ final class DatabaseContender implements Contender {
     }
 
     @Override
-    public Child process() {
-        return process;
+    public List<Child> processes() {
+        return List.of(process);
     }
 
     @Override

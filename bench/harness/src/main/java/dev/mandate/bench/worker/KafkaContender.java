@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class KafkaContender implements Contender {
 
     private final Broker broker;
-    private final Child process;
+    private final List<Child> processes;
     private final Runnable end;
     private final Results results;
     private final Supplier<ProducerRecord<byte[], byte[]>> orders;
@@ -22,17 +22,17 @@ final class KafkaContender implements Contender {
     private List<ProducerRecord<byte[], byte[]>> prepared = List.of();
 
     /**
-     * @param end ends the process
+     * @param end ends the processes
      * @param orders makes the next order
      */
     KafkaContender(
             Broker broker,
-            Child process,
+            List<Child> processes,
             Runnable end,
             Results results,
             Supplier<ProducerRecord<byte[], byte[]>> orders) {
         this.broker = broker;
-        this.process = process;
+        this.processes = List.copyOf(processes);
         this.end = end;
         this.results = results;
         this.orders = orders;
@@ -40,8 +40,8 @@ final class KafkaContender implements Contender {
     }
 
     @Override
-    public Child process() {
-        return process;
+    public List<Child> processes() {
+        return processes;
     }
 
     @Override

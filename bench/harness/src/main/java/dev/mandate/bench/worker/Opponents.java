@@ -3,6 +3,7 @@ package dev.mandate.bench.worker;
 import static dev.mandate.bench.worker.Opponent.Store.KAFKA;
 import static dev.mandate.bench.worker.Opponent.Store.POSTGRESQL;
 
+import dev.mandate.bench.stage.Child;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Records;
 import dev.mandate.bench.stage.Results;
@@ -11,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Who is measured, and how each is given the same work: one call to the upstream for each order, and a result. */
@@ -20,6 +24,9 @@ final class Opponents {
 
     /** As many at once as Mandate's worker does by default, where an opponent can be told. */
     private static final int CONCURRENCY = 64;
+
+    /** Who can be told to wait at all without waiting for minutes. */
+    private static final Set<String> LIMITED = Set.of("listener", "retryable", "parallel");
 
     private static final String PACKAGE = "dev.mandate.bench.";
 
@@ -32,13 +39,20 @@ final class Opponents {
     /** All of them, Mandate first. */
     List<Opponent> all() {
         return List.of(
-                new Opponent("mandate", "Mandate", KAFKA, stage -> mandate(stage, Map.of())),
+                new Opponent("mandate", "Mandate", KAFKA, stage -> mandate(stage, stage.startWorker(Map.of()))),
                 new Opponent(
                         "mandate-fresh",
                         "Mandate, asking anew who may, each time",
                         KAFKA,
-                        stage -> mandate(stage, factsMaxAge(Duration.ZERO))),
+                        stage -> mandate(stage, stage.startWorker(factsMaxAge(Duration.ZERO)))),
+                new Opponent(
+                        "mandate-unannounced",
+                        "Mandate, journaling outcomes only",
+                        KAFKA,
+                        stage -> mandate(stage, stage.startWorkerWithout("STARTS"))),
                 new Opponent("loop", "raw loop, one thread", KAFKA, onKafka("peer", "loop.RawLoop")),
+                // What it was given nobody else has executed: a worker of Mandate's that came after it would.
+                new Opponent("loop-signed", "raw loop, verifying and signing", KAFKA, this::signedLoop),
                 new Opponent("listener", "@KafkaListener", KAFKA, onKafka("listener", "listener.PlainListener")),
                 new Opponent("retryable", "@RetryableTopic", KAFKA, onKafka("listener", "listener.RetryableListener")),
                 new Opponent(
@@ -54,18 +68,64 @@ final class Opponents {
                 new Opponent("jobrunr", "JobRunr", POSTGRESQL, onDatabase("jobrunr", "jobrunr.JobRunr")));
     }
 
+    /** Those who are given an upstream with a limit, Mandate in three ways first. */
+    List<Opponent> underALimit() {
+        return Stream.concat(
+                        Stream.of(
+                                new Opponent("mandate-1", "Mandate, one worker", KAFKA, stage -> crew(stage, 1)),
+                                new Opponent("mandate-3", "Mandate, three workers", KAFKA, stage -> crew(stage, 3)),
+                                new Opponent(
+                                        "mandate-3-one-partition",
+                                        "Mandate, three workers, all in one partition",
+                                        KAFKA,
+                                        this::crewWithOnePartition)),
+                        all().stream().filter(opponent -> LIMITED.contains(opponent.key())))
+                .toList();
+    }
+
+    /** Mandate with more and more workers. */
+    List<Opponent> growing() {
+        return List.of(
+                new Opponent("mandate-1", "one worker", KAFKA, stage -> crew(stage, 1)),
+                new Opponent("mandate-2", "two workers", KAFKA, stage -> crew(stage, 2)),
+                new Opponent("mandate-4", "four workers", KAFKA, stage -> crew(stage, 4)));
+    }
+
+    private Contender crew(Stage stage, int workers) {
+        return signed(stage, workers(stage, workers), numbers, Results.outcomes(stage.broker()));
+    }
+
+    private Contender crewWithOnePartition(Stage stage) {
+        var few = stage.signedCommands(numbers).inThePartitionOf(0);
+        return signed(stage, workers(stage, 3), numbers.among(few), Results.outcomes(stage.broker()));
+    }
+
+    private static List<Child> workers(Stage stage, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(_ -> stage.startWorker(Map.of()))
+                .toList();
+    }
+
     private static Map<String, String> factsMaxAge(Duration age) {
         return Map.of("mandate.authorization.facts-max-age", age.toMillis() + "ms");
     }
 
-    private Contender mandate(Stage stage, Map<String, String> more) {
+    private Contender mandate(Stage stage, Child worker) {
+        return signed(stage, List.of(worker), numbers, Results.outcomes(stage.broker()));
+    }
+
+    private Contender signedLoop(Stage stage) {
+        var loop = stage.startSignedLoop();
+        return signed(stage, List.of(loop.process()), numbers, Results.outcomes(stage.broker(), loop.results()));
+    }
+
+    private static Contender signed(Stage stage, List<Child> processes, Numbers numbers, Results results) {
         var commands = stage.signedCommands(numbers);
-        var worker = stage.startWorker(more);
         return new KafkaContender(
                 stage.broker(),
-                worker,
-                () -> stage.end(worker),
-                Results.outcomes(stage.broker()),
+                processes,
+                () -> processes.forEach(stage::end),
+                results,
                 () -> Records.of(commands.next().record()));
     }
 
@@ -89,7 +149,11 @@ final class Opponents {
             var peer = stage.startPeer(module, PACKAGE + main, CONCURRENCY);
             var results = Results.of(stage.broker(), peer.results());
             return new KafkaContender(
-                    stage.broker(), peer.process(), () -> stage.end(peer.process()), results, plain(peer.orders()));
+                    stage.broker(),
+                    List.of(peer.process()),
+                    () -> stage.end(peer.process()),
+                    results,
+                    plain(peer.orders()));
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.mandate.bench.worker;
 
+import dev.mandate.bench.upstream.Limited;
 import dev.mandate.bench.upstream.Seen;
 import java.time.Duration;
 
@@ -11,8 +12,9 @@ import java.time.Duration;
  * @param cpu what the opponent's process took of the processor
  * @param storeCpu what the broker or the database took
  * @param seen what the upstream saw
+ * @param limited what its limit did
  */
-record Round(int orders, Duration took, Duration cpu, Duration storeCpu, Seen seen) {
+record Round(int orders, Duration took, Duration cpu, Duration storeCpu, Seen seen, Limited limited) {
 
     private static final double MILLIS = 1e6;
 

@@ -5,6 +5,7 @@ import dev.mandate.bench.report.Progress;
 import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.stage.Pause;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.bench.upstream.Conduct;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +44,14 @@ final class Rounds {
      *
      * @throws IllegalStateException when a round is not finished: what is left of it would spoil the next
      */
-    void warmUp(Duration upstream, Duration length) {
-        progress.phase(progress(upstream, "warming up for %d s".formatted(length.toSeconds())));
+    void warmUp(Conduct conduct, Duration length) {
+        progress.phase(progress(conduct, "warming up for %d s".formatted(length.toSeconds())));
         var worked = Duration.ZERO;
         do {
-            var round = play(upstream, START);
+            var round = play(conduct, START);
             if (round.lost() != 0) {
                 throw new IllegalStateException(name + " does not finish its warm-up; its log is "
-                        + contender.process().log());
+                        + contender.processes().getFirst().log());
             }
             worked = worked.plus(round.took());
             progress.now("%d s, %s/s".formatted(worked.toSeconds(), Figures.of(round.perSecond())));
@@ -58,11 +59,11 @@ final class Rounds {
     }
 
     /** The rounds that count; fewer when one of them is not finished. */
-    List<Round> measure(Duration upstream) {
-        progress.phase(progress(upstream, "measuring"));
+    List<Round> measure(Conduct conduct) {
+        progress.phase(progress(conduct, "measuring"));
         var rounds = new ArrayList<Round>();
         for (int i = 0; i < pace.rounds(); i++) {
-            var round = play(upstream, STANDSTILL);
+            var round = play(conduct, STANDSTILL);
             rounds.add(round);
             progress.now("round %d, %s/s".formatted(i + 1, Figures.of(round.perSecond())));
             if (round.lost() != 0) {
@@ -72,29 +73,39 @@ final class Rounds {
         return rounds;
     }
 
-    private String progress(Duration upstream, String what) {
-        return "%s, upstream %d ms: %s".formatted(name, upstream.toMillis(), what);
+    private String progress(Conduct conduct, String what) {
+        return "%s, upstream %d ms: %s".formatted(name, conduct.delay(), what);
     }
 
-    private Round play(Duration upstream, Duration patience) {
-        int orders = next;
+    private Round play(Conduct conduct, Duration patience) {
+        var round = play(conduct, next, patience);
+        next = (int) Math.clamp(
+                round.perSecond() * pace.round().toMillis() / 1000, SMALLEST, Math.min(LARGEST, round.orders() * 10));
+        return round;
+    }
+
+    /** One round of so many orders, which is not finished when the upstream does not let all of them through. */
+    Round once(Conduct conduct, int orders) {
+        progress.phase(progress(conduct, "%,d orders".formatted(orders)));
+        return play(conduct, orders, STANDSTILL);
+    }
+
+    private Round play(Conduct conduct, int orders, Duration patience) {
         contender.prepare(orders);
-        stage.upstream().reset(upstream);
+        stage.upstream().reset(conduct);
         var before = contender.recorded();
-        var cpu = contender.process().cpu();
+        var cpu = contender.cpu();
         var storeCpu = contender.storeCpu();
         long began = System.currentTimeMillis();
         contender.feed();
         await(before.results() + orders, patience);
-        var round = new Round(
+        return new Round(
                 orders,
                 Duration.ofMillis(Math.max(1, contender.recorded().lastAt() - began)),
-                contender.process().cpu().minus(cpu),
+                contender.cpu().minus(cpu),
                 contender.storeCpu().minus(storeCpu),
-                stage.upstream().seen());
-        next = (int) Math.clamp(
-                round.perSecond() * pace.round().toMillis() / 1000, SMALLEST, Math.min(LARGEST, orders * 10));
-        return round;
+                stage.upstream().seen(),
+                stage.upstream().limited());
     }
 
     /** Until that many results are recorded, or none has come for too long. */
@@ -106,10 +117,9 @@ final class Rounds {
             if (now >= results) {
                 return;
             }
-            if (!contender.process().isRunning()) {
-                throw new IllegalStateException("an opponent has ended; its log is "
-                        + contender.process().log());
-            }
+            contender.processes().stream().filter(one -> !one.isRunning()).forEach(one -> {
+                throw new IllegalStateException("an opponent has ended; its log is " + one.log());
+            });
             if (now > known) {
                 known = now;
                 since = System.nanoTime();

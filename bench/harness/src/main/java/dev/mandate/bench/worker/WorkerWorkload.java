@@ -7,6 +7,7 @@ import dev.mandate.bench.report.Workload;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.bench.upstream.Conduct;
 import dev.mandate.contracts.json.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -77,7 +79,7 @@ public final class WorkerWorkload implements Workload {
         return new Measured(
                 boards.stream()
                         .filter(board -> !board.scores().isEmpty())
-                        .map(WorkerWorkload::table)
+                        .flatMap(WorkerWorkload::tables)
                         .toList(),
                 json(boards));
     }
@@ -90,8 +92,9 @@ public final class WorkerWorkload implements Workload {
                     var rounds = new Rounds(opponent.name(), stage, contender, pace, progress);
                     var warmUp = pace.warmUp();
                     for (var board : boards) {
-                        rounds.warmUp(board.upstream(), warmUp);
-                        var score = new Score(opponent, rounds.measure(board.upstream()));
+                        var conduct = Conduct.taking(board.upstream());
+                        rounds.warmUp(conduct, warmUp);
+                        var score = new Score(opponent, rounds.measure(conduct));
                         board.scores().add(score);
                         if (score.lost() != 0) {
                             // What is left over would be done in the next round, and counted there.
@@ -117,13 +120,19 @@ public final class WorkerWorkload implements Workload {
         return json;
     }
 
-    private static Table table(Board board) {
-        var upstream = board.upstream();
+    private static Stream<Table> tables(Board board) {
+        var upstream = board.upstream().isZero()
+                ? "the upstream answers at once"
+                : "the upstream takes %d ms".formatted(board.upstream().toMillis());
+        return Stream.concat(
+                Stream.of(table("Executing commands, " + upstream, board)),
+                Safeties.of("What each safety costs, " + upstream, board.scores()).stream());
+    }
+
+    private static Table table(String title, Board board) {
         var base = board.scores().getFirst();
         return new Table(
-                upstream.isZero()
-                        ? "Executing commands, the upstream answers at once"
-                        : "Executing commands, the upstream takes %d ms".formatted(upstream.toMillis()),
+                title,
                 HEADER,
                 board.scores().stream().map(score -> row(score, base)).toList(),
                 "Median (range) of the rounds; × is Mandate's figure held against the opponent's."

@@ -2,12 +2,8 @@ package dev.mandate.bench.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mandate.bench.report.Progress;
+import dev.mandate.bench.Laboratory;
 import dev.mandate.bench.stage.Pace;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** That it works, in as little time as possible; how fast anything is, is no business of a test. */
@@ -16,14 +12,10 @@ class IntakeWorkloadIT {
     @Test
     void everybody_accepts_whatever_is_handed_over() {
         // Given
-        var checkout =
-                Path.of(System.getProperty("mandate.home")).toAbsolutePath().normalize();
-        var workload = new IntakeWorkload(checkout, Pace.token(), 7);
-        var silence =
-                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
+        var workload = new IntakeWorkload(Laboratory.checkout(), Pace.token(), 7);
 
         // When
-        var measured = workload.measure(silence);
+        var measured = workload.measure(Laboratory.silence());
 
         // Then
         assertThat(measured.tables())

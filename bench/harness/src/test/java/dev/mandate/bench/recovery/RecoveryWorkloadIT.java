@@ -2,11 +2,7 @@ package dev.mandate.bench.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mandate.bench.report.Progress;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.mandate.bench.Laboratory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +12,10 @@ class RecoveryWorkloadIT {
     @Test
     void what_waits_ends_after_each_crash_and_what_was_settled_is_not_done_again() {
         // Given
-        var checkout =
-                Path.of(System.getProperty("mandate.home")).toAbsolutePath().normalize();
-        var workload = new RecoveryWorkload(checkout, List.of(100, 200), 1, 7);
-        var silence =
-                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
+        var workload = new RecoveryWorkload(Laboratory.checkout(), List.of(100, 200), 1, 7);
 
         // When
-        var measured = workload.measure(silence);
+        var measured = workload.measure(Laboratory.silence());
 
         // Then
         assertThat(measured.tables())
