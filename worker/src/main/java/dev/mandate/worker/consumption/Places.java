@@ -4,6 +4,7 @@ import dev.mandate.contracts.topic.Lane;
 import dev.mandate.worker.limits.Closed;
 import dev.mandate.worker.limits.Family;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The places where one tenant's commands are worked on: so many at a time, the interactive lane first. The bulk lane
- * never takes the last quarter of them, so that a mass change that waits for Auth0 does not delay the help desk.
+ * never takes the last quarter of them, so that a mass change that waits for Auth0 does not delay the help desk; and
+ * for as long as the interactive lane is in use, it takes no more than an eighth, so that it does not use up what else
+ * they share: the processor, the journal's transactions, the read model.
  *
  * <p>Whoever is about to call Auth0 pays a toll as well: it waits, and has no place meanwhile, until the tenant may be
  * called at all and at this rate. It waits in a line of its own for each family of endpoints, and no longer than until
@@ -28,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places {
 
+    /** How long the interactive lane counts as in use after the last command asked for a place. */
+    private static final Duration IN_USE = Duration.ofSeconds(2);
+
     private final Map<Lane, Lines> lines = new EnumMap<>(Lane.class);
     private final Set<Place> taken = new HashSet<>();
     private final int all;
     private final Tolls tolls;
     private final Clock clock;
     private Optional<Instant> again = Optional.empty();
+    private Instant inUseUntil = Instant.MIN;
 
     /** Says whether the tenant may be called now, and takes what it needs for that. */
     interface Tolls {
@@ -69,13 +76,19 @@ final class Places {
     /** One place, taken for a command until its work is done. */
     final class Place {
 
+        private final Lane lane;
         private final OwnedPartition home;
         private final Optional<Closed> unpaid;
         private boolean busy;
 
-        private Place(OwnedPartition home, Optional<Closed> unpaid) {
+        private Place(Lane lane, OwnedPartition home, Optional<Closed> unpaid) {
+            this.lane = lane;
             this.home = home;
             this.unpaid = unpaid;
+        }
+
+        private boolean isBulk() {
+            return lane == Lane.BULK;
         }
 
         /** Why the toll was not paid before the deadline passed, if so. */
@@ -105,6 +118,7 @@ final class Places {
 
     /** Has a place given in its turn. */
     void ask(Lane lane, OwnedPartition home, Consumer<Place> then) {
+        used(lane);
         lines(lane).free().add(new Waiting(home, Instant.MAX, Optional.empty(), then));
     }
 
@@ -114,10 +128,26 @@ final class Places {
      * @param until when it is given all the same, to do whatever is left to do then
      */
     void ask(Lane lane, Family family, OwnedPartition home, Instant until, Consumer<Place> then) {
+        used(lane);
         lines(lane)
                 .paying()
                 .computeIfAbsent(family, one -> new ArrayDeque<>())
                 .add(new Waiting(home, until, Optional.empty(), then));
+    }
+
+    private void used(Lane lane) {
+        if (lane == Lane.INTERACTIVE) {
+            inUseUntil = clock.instant().plus(IN_USE);
+        }
+    }
+
+    private boolean isFull(Lane lane) {
+        if (lane == Lane.INTERACTIVE) {
+            return taken.size() >= all;
+        }
+        boolean makesRoom = clock.instant().isBefore(inUseUntil);
+        return taken.size() >= all - all / 4
+                || (makesRoom && taken.stream().filter(Place::isBulk).count() >= Math.max(1, all / 8));
     }
 
     /** Gives what is free to who waits. */
@@ -126,7 +156,7 @@ final class Places {
         for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
             Set<Family> shut = new HashSet<>();
             for (Waiting next = next(lane, shut); next != null; next = next(lane, shut)) {
-                var place = new Place(next.home(), next.unpaid());
+                var place = new Place(lane, next.home(), next.unpaid());
                 taken.add(place);
                 next.then().accept(place);
             }
@@ -134,7 +164,7 @@ final class Places {
     }
 
     private @Nullable Waiting next(Lane lane, Set<Family> shut) {
-        if (taken.size() >= (lane == Lane.BULK ? all - all / 4 : all)) {
+        if (isFull(lane)) {
             return null;
         }
         Waiting first = lines(lane).free().poll();

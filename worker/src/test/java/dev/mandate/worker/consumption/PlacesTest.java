@@ -56,6 +56,21 @@ class PlacesTest {
     }
 
     @Test
+    void the_bulk_lane_takes_little_while_the_interactive_one_is_in_use() {
+        ask(Lane.INTERACTIVE, 1);
+        places.give();
+        given.getFirst().leave();
+
+        ask(Lane.BULK, 6);
+        places.give();
+        assertThat(order).containsExactly("INTERACTIVE", "BULK");
+
+        clock.move(Duration.ofSeconds(3));
+        places.give();
+        assertThat(order).containsExactly("INTERACTIVE", "BULK", "BULK", "BULK");
+    }
+
+    @Test
     void who_waits_for_a_partition_that_is_gone_is_given_none_and_who_does_nothing_yet_has_it_taken_away() {
         ask(Lane.INTERACTIVE, 4);
         places.give();
