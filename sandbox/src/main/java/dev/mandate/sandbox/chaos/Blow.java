@@ -28,6 +28,9 @@ sealed interface Blow {
     /** Every request to the tenant is harmed. */
     record Storm(Effect effect, Duration lasts) implements Blow {}
 
+    /** The next so many changes of each kind are late at the tenant, each by so much, whatever else ends before. */
+    record Late(int changes, Duration by, Duration lasts) implements Blow {}
+
     /** Whether it happens to that process. */
     default boolean hits(String process) {
         return switch (this) {
@@ -35,7 +38,7 @@ sealed interface Blow {
             case Freeze freeze -> freeze.process().equals(process);
             case Cut cut -> cut.process().equals(process);
             case Slow slow -> slow.process().equals(process);
-            case BrokersAway _, Storm _ -> false;
+            case BrokersAway _, Storm _, Late _ -> false;
         };
     }
 
@@ -55,6 +58,9 @@ sealed interface Blow {
                                         slow.by().toMillis())
                         + seconds;
             case Storm storm -> "tenant: " + inWords(storm.effect()) + seconds;
+            case Late late ->
+                "tenant: the next %d changes of each kind late by %d ms"
+                        .formatted(late.changes(), late.by().toMillis());
         };
     }
 

@@ -6,7 +6,6 @@ import dev.mandate.sandbox.SandboxOptions;
 import dev.mandate.sandbox.client.Frontend;
 import dev.mandate.sandbox.demo.Narrator;
 import dev.mandate.sandbox.evidence.Eventually;
-import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.journal.SeenRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,8 @@ public final class Experiment {
     /** A session lasts 6 s, so the other worker has taken over long before an answer comes. */
     private static final Duration LATENESS = Duration.ofSeconds(14);
 
-    private static final Duration LATE_FOR_AT_MOST = Duration.ofSeconds(5);
+    private static final int LATE_OF_EACH_KIND = 10;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final Map<String, String> SETTINGS =
             Map.of("mandate.execution.begin-within", "1s", "mandate.execution.call-timeout", "15s");
@@ -96,8 +96,8 @@ public final class Experiment {
     private void freeze(Sandbox sandbox, Trouble.Scene scene) {
         require(Eventually.isTrue(PATIENCE, () -> writes(sandbox).size() >= WRITES_BEFORE));
         try (var blows = new Together()) {
-            blows.begin(() -> scene.strike(new Blow.Storm(new Effect.Delay(LATENESS), LATE_FOR_AT_MOST)));
-            Eventually.isTrue(LATE_FOR_AT_MOST, () -> onTheirWay(sandbox).size() >= CALLS_ON_THEIR_WAY);
+            blows.begin(() -> scene.strike(new Blow.Late(LATE_OF_EACH_KIND, LATENESS, LATENESS.plus(SOON))));
+            Eventually.isTrue(SOON, () -> onTheirWay(sandbox).size() >= CALLS_ON_THEIR_WAY);
             var zombie = sandbox.workers().getFirst();
             zombie.pause();
             try {

@@ -48,10 +48,11 @@ final class Run {
             var traffic = new Traffic(apis, token, new Wishes(script.seed()), script.betweenRequests());
             try (traffic;
                     var reports = Executors.newSingleThreadScheduledExecutor()) {
+                var vitals = new Vitals(System::nanoTime, traffic::promised, this::writes);
                 long every = BETWEEN_REPORTS.toMillis();
                 reports.scheduleAtFixedRate(() -> report(traffic), every, every, TimeUnit.MILLISECONDS);
+                reports.scheduleAtFixedRate(vitals::areGood, 1, 1, TimeUnit.SECONDS);
                 var troublemaker = new Troublemaker(sandbox, services, supervisor);
-                var vitals = new Vitals(System::nanoTime, traffic::promised, this::writes);
                 script.trouble().make(new Trouble.Scene() {
                     @Override
                     public void strike(Blow blow) {

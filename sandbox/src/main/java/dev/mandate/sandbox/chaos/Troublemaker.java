@@ -3,6 +3,7 @@ package dev.mandate.sandbox.chaos;
 import dev.mandate.sandbox.Sandbox;
 import dev.mandate.sandbox.net.Relay;
 import dev.mandate.sandbox.process.Service;
+import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Strikes a blow, and undoes it. */
 final class Troublemaker {
+
+    private static final List<String> CHANGES = List.of("POST", "PATCH");
 
     private final Sandbox sandbox;
     private final List<Service> services;
@@ -29,7 +32,8 @@ final class Troublemaker {
             case Blow.BrokersAway away -> withoutBrokers(away.lasts());
             case Blow.Cut cut -> cut(cut);
             case Blow.Slow slow -> slow(slow);
-            case Blow.Storm storm -> storm(storm);
+            case Blow.Storm storm -> injected(List.of(Fault.once(storm.effect()).always()), storm.lasts());
+            case Blow.Late late -> injected(late(late), late.lasts());
         }
     }
 
@@ -88,13 +92,18 @@ final class Troublemaker {
         }
     }
 
-    private void storm(Blow.Storm storm) {
+    private static List<Fault> late(Blow.Late late) {
+        var fault = Fault.once(new Effect.Delay(late.by())).times(late.changes());
+        return CHANGES.stream().map(method -> fault.on(method, "/api/v2/*")).toList();
+    }
+
+    private void injected(List<Fault> some, Duration lasts) {
         var faults = sandbox.simulator().faults();
-        int number = faults.inject(Fault.once(storm.effect()).always());
+        var numbers = some.stream().map(faults::inject).toList();
         try {
-            pass(storm.lasts());
+            pass(lasts);
         } finally {
-            faults.remove(number);
+            numbers.forEach(faults::remove);
         }
     }
 
