@@ -1,8 +1,10 @@
 package dev.mandate.bench.signed;
 
+import dev.mandate.bench.peer.KafkaClients;
 import dev.mandate.bench.peer.Order;
 import dev.mandate.bench.peer.PeerSettings;
 import dev.mandate.bench.peer.Upstream;
+import dev.mandate.bench.stage.Records;
 import dev.mandate.bench.stage.SettledCommands;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.ReceivedCommand;
@@ -15,7 +17,6 @@ import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.sandbox.Names;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,19 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The raw loop with Mandate's signatures: it verifies each command, and signs that it was started and what came of it.
@@ -70,8 +63,8 @@ public final class SignedLoopMain {
     }
 
     private void run() throws IOException, RejectedException {
-        try (var consumer = consumer();
-                var producer = producer()) {
+        try (var consumer = KafkaClients.consumer(settings, GROUP);
+                var producer = KafkaClients.producer(settings)) {
             var partitions = IntStream.range(0, Integer.parseInt(settings.get("partitions")))
                     .mapToObj(partition -> new TopicPartition(settings.orders(), partition))
                     .toList();
@@ -106,14 +99,8 @@ public final class SignedLoopMain {
 
     /** The claims name the journal's own topic; here it is kept in another. */
     private ProducerRecord<byte[], byte[]> record(OutgoingRecord record) {
-        return new ProducerRecord<>(
-                settings.results(),
-                record.bind().partition(),
-                record.bind().key().getBytes(StandardCharsets.UTF_8),
-                record.value(),
-                record.headers().stream()
-                        .<Header>map(header -> new RecordHeader(header.name(), header.value()))
-                        .toList());
+        var own = Records.of(record);
+        return new ProducerRecord<>(settings.results(), own.partition(), own.key(), own.value(), own.headers());
     }
 
     private static LogRecord found(ConsumerRecord<byte[], byte[]> record) {
@@ -125,20 +112,5 @@ public final class SignedLoopMain {
                 record.key(),
                 record.value(),
                 headers);
-    }
-
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                settings.kafka(
-                        Map.of(ConsumerConfig.GROUP_ID_CONFIG, GROUP, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
-
-    private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                settings.kafka(Map.of(ProducerConfig.ACKS_CONFIG, "all")),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
     }
 }

@@ -23,12 +23,14 @@ public final class LimitsWorkload implements Workload {
     /** What to call it on the command line. */
     public static final String NAME = "limits";
 
-    private static final double PER_SECOND = 50;
-    private static final int BURST = 10;
+    /** Those of an enterprise tenant in production. */
+    private static final double PER_SECOND = 16;
+
+    private static final int BURST = 50;
     private static final Conduct UNLIMITED = Conduct.taking(Duration.ofMillis(20));
     private static final Conduct LIMITED = UNLIMITED.limitedTo(PER_SECOND, BURST);
     private static final List<String> HEADER = List.of(
-            "", "let through/s", "of the allowed", "refused", "asked while told to wait", "twice", "lost", "disorder");
+            "", "commands/s", "let through/s", "of the allowed", "refused", "asked while told to wait", "twice", "lost", "disorder");
 
     private final Path checkout;
     private final Pace pace;
@@ -53,6 +55,7 @@ public final class LimitsWorkload implements Workload {
         private List<String> row() {
             return List.of(
                     opponent.name(),
+                    Figures.of(round.seen().distinct() * 1e9 / round.took().toNanos()),
                     Figures.of(perSecond()),
                     Figures.share(used()),
                     Figures.share(refused()),
@@ -92,8 +95,8 @@ public final class LimitsWorkload implements Workload {
 
     @Override
     public Measured measure(Progress progress) {
-        // As long as all of the rounds that count elsewhere, if what is allowed is used.
-        int orders = (int) (PER_SECOND * pace.round().toMillis() / 1000 * pace.rounds());
+        // As long as all of the rounds that count elsewhere, if what is allowed is used, and the bucket besides.
+        int orders = BURST + (int) (PER_SECOND * pace.round().toMillis() / 1000 * pace.rounds());
         var outcomes = new Opponents(new Numbers(seed))
                 .underALimit().stream()
                         .map(opponent -> new Outcome(opponent, round(opponent, orders, progress)))

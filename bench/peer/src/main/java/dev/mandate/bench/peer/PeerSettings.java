@@ -14,6 +14,7 @@ import java.util.Properties;
 public final class PeerSettings {
 
     private static final String KAFKA = "kafka.";
+    private static final String LOGGING = "dev/mandate/bench/peer/logback-peer.xml";
 
     private final Properties properties = new Properties();
 
@@ -22,11 +23,13 @@ public final class PeerSettings {
     }
 
     /**
-     * Reads {@code application.properties} in the working directory.
+     * Reads {@code application.properties} in the working directory, before anything is logged: how that is done is the
+     * same for every opponent, whatever else is on its class path.
      *
      * @throws UncheckedIOException when there is none
      */
     public static PeerSettings read() {
+        System.setProperty("logback.configurationFile", LOGGING);
         try (var file = Files.newBufferedReader(Path.of("application.properties"), StandardCharsets.UTF_8)) {
             return new PeerSettings(file);
         } catch (IOException e) {
