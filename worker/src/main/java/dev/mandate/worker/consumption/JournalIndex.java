@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * What one partition's journal says of the commands in it: which ids have been seen, which were started, and which
- * records need nothing more. It holds half a kilobyte or so per command, for as long as its id can come back alive.
+ * records need nothing more. It holds half a kilobyte or so per command, for as long as its id can come back alive; of
+ * one that had ended before this worker came, only where the journal spoke of it first.
  */
 final class JournalIndex {
 
@@ -34,6 +35,7 @@ final class JournalIndex {
     private static final char DERIVED = '8';
 
     private final Map<CommandId, Entry> entries = new HashMap<>();
+    private final Hearsay hearsay = new Hearsay();
     private final Map<CommandId, Instant> distrusted = new HashMap<>();
     private final Set<LogRecord.Position> settled = new HashSet<>();
 
@@ -135,6 +137,35 @@ final class JournalIndex {
         }
     }
 
+    /**
+     * The journal names a command whose record is settled: what it says matters only if another record of that command
+     * comes, and is {@link #heardOf read} then.
+     *
+     * @param settledBefore what was appended before then speaks of settled records only
+     */
+    void heard(CommandId id, LogRecord.Position position, Instant at, Instant settledBefore) {
+        if (isDerived(id) || !at.isBefore(settledBefore.minus(REPLAYABLE))) {
+            hearsay.add(id, position, at);
+        }
+    }
+
+    /** Where to read what the journal said of a command, if nothing else is known of it. */
+    Optional<Hearsay.Heard> heardOf(CommandId id) {
+        return entries.containsKey(id) ? Optional.empty() : hearsay.of(id);
+    }
+
+    /** What was heard of a command has been read: this is its first record, and it has ended. */
+    void remembered(CommandReference command, Instant at) {
+        hearsay.drop(command.id());
+        put(command, Optional.empty(), 0, Optional.empty(), Optional.empty(), true, at);
+    }
+
+    /** What was heard of a command can't be trusted. */
+    void distrustHeard(CommandId id, Instant appendedAt) {
+        hearsay.drop(id);
+        distrust(id, appendedAt);
+    }
+
     /** Something in the journal names this command and can't be trusted. */
     void distrust(CommandId id, Instant appendedAt) {
         distrusted.put(id, appendedAt);
@@ -197,14 +228,17 @@ final class JournalIndex {
                             .minus(REPLAYABLE);
             return entry.ended() && entry.seenAt().isBefore(oldest);
         });
+        Instant newest = readUpTo.values().stream().min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+        hearsay.forget(before, newest.minus(REPLAYABLE));
         distrusted.values().removeIf(since -> since.isBefore(before));
     }
 
     int size() {
-        return entries.size();
+        return entries.size() + hearsay.size();
     }
 
-    private static boolean isDerived(CommandId id) {
+    /** Whether an id is derived from an idempotency key, so that its command may be signed anew. */
+    static boolean isDerived(CommandId id) {
         return id.value().charAt(VERSION_AT) == DERIVED;
     }
 

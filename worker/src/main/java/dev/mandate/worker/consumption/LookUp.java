@@ -1,17 +1,22 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.CommandReference;
+import dev.mandate.contracts.journal.JournalEvent;
+import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Looks single commands up in the log. */
+/** Looks single records up in the log. */
 final class LookUp {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -19,29 +24,55 @@ final class LookUp {
 
     private final KafkaClients clients;
     private final CommandReader commands;
+    private final JournalReader journal;
     private final Clock clock;
 
-    /** What came of it. */
-    sealed interface Result {
+    /**
+     * What came of it.
+     *
+     * @param <T> what is looked for
+     */
+    sealed interface Result<T> {
 
-        /** There is a genuine command. */
-        record Found(String requestHash) implements Result {}
+        /** There is a genuine record, which says this. */
+        record Found<T>(T what) implements Result<T> {}
 
         /** There is none any more. */
-        record Nothing() implements Result {}
+        record Nothing<T>() implements Result<T> {}
 
         /** It can't be told now. */
-        record NotNow() implements Result {}
+        record NotNow<T>() implements Result<T> {}
     }
 
-    LookUp(KafkaClients clients, CommandReader commands, Clock clock) {
+    private interface Reading<T> {
+
+        Optional<T> of(LogRecord found) throws RejectedException;
+    }
+
+    LookUp(KafkaClients clients, CommandReader commands, JournalReader journal, Clock clock) {
         this.clients = clients;
         this.commands = commands;
+        this.journal = journal;
         this.clock = clock;
     }
 
     /** The request hash of the command at this place; throws whatever the client throws when the broker is away. */
-    Result requestHash(LogRecord.Position position) {
+    Result<String> requestHash(LogRecord.Position position) {
+        return read(
+                position,
+                found -> Optional.of(commands.read(found).command().context().requestHash()));
+    }
+
+    /** The record of which the journal says at this place that it was started, or how it ended; throws the same. */
+    Result<CommandReference> spokenOf(LogRecord.Position position) {
+        return read(
+                position,
+                found -> Optional.of(journal.read(found).statement().event())
+                        .filter(event -> !(event instanceof Repeat))
+                        .map(JournalEvent::command));
+    }
+
+    private <T> Result<T> read(LogRecord.Position position, Reading<T> reading) {
         var partition = new TopicPartition(position.topic(), position.partition());
         var only = List.of(partition);
         Instant until = clock.instant().plus(PATIENCE);
@@ -50,23 +81,25 @@ final class LookUp {
             boolean within = position.offset() >= reader.beginningOffsets(only).getOrDefault(partition, 0L)
                     && position.offset() < reader.endOffsets(only).getOrDefault(partition, Long.MAX_VALUE);
             if (!within) {
-                return new Result.Nothing();
+                return new Result.Nothing<>();
             }
             reader.seek(partition, position.offset());
             while (clock.instant().isBefore(until)) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    return record.offset() == position.offset() ? read(Records.read(record)) : new Result.Nothing();
+                    return record.offset() == position.offset()
+                            ? read(Records.read(record), reading)
+                            : new Result.Nothing<>();
                 }
             }
-            return new Result.NotNow();
+            return new Result.NotNow<>();
         }
     }
 
-    private Result read(LogRecord found) {
+    private static <T> Result<T> read(LogRecord found, Reading<T> reading) {
         try {
-            return new Result.Found(commands.read(found).command().context().requestHash());
+            return reading.of(found).<Result<T>>map(Result.Found::new).orElseGet(Result.Nothing::new);
         } catch (RejectedException e) {
-            return new Result.Nothing();
+            return new Result.Nothing<>();
         }
     }
 }

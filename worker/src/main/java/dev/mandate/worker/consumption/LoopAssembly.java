@@ -86,7 +86,9 @@ final class LoopAssembly {
         var commands = new CommandReader(verifier, settings.environment());
         var journal = journal();
         var remembered = settings.consumption().longestLifetime();
-        var recovery = new Recovery(clients, new JournalReader(verifier, settings.environment()), remembered, clock);
+        var reader = new JournalReader(verifier, settings.environment());
+        var recovery = new Recovery(clients, reader, remembered, clock);
+        var lookUp = new LookUp(clients, commands, reader, clock);
         var window = guards.window(settings);
         var ledger = guards.ledger(new Appender(() -> guards.producer(clients), clock));
         Map<String, Places.Tolls> tolls = new HashMap<>();
@@ -125,7 +127,7 @@ final class LoopAssembly {
                 verification::check,
                 new Decider(authorization, execution)::decide,
                 new Recall(
-                        new LookUp(clients, commands, clock)::requestHash, workshop, endings::repeated, window, clock),
+                        lookUp::requestHash, lookUp::spokenOf, workshop, endings::repeated, window, clock),
                 follower.cancellations()::of,
                 workshop,
                 endings,

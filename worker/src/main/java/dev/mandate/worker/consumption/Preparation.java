@@ -78,9 +78,12 @@ final class Preparation {
 
     /** Takes up a job whose turn it is. */
     void takeUp(Job job) {
-        if (!job.home().isOpen()) {
-            return;
+        if (job.home().isOpen()) {
+            recall.whenRemembered(job, () -> remembered(job));
         }
+    }
+
+    private void remembered(Job job) {
         recall.note(job);
         if (job.obstacle().isPresent() && isLate(job)) {
             if (recall.isNew(job)) {

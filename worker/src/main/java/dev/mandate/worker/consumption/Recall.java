@@ -3,6 +3,8 @@ package dev.mandate.worker.consumption;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Step;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,7 +25,8 @@ final class Recall {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Function<LogRecord.Position, LookUp.Result> lookUp;
+    private final Function<LogRecord.Position, LookUp.Result<String>> lookUp;
+    private final Function<LogRecord.Position, LookUp.Result<CommandReference>> spokenOf;
     private final Workshop workshop;
     private final BiConsumer<Job, Repeat.Kind> repeat;
     private final CallWindow window;
@@ -30,19 +34,38 @@ final class Recall {
 
     /**
      * @param lookUp looks the request hash of a command up in the log
+     * @param spokenOf looks up in the journal of which record it spoke
      * @param repeat ends a job that is a repeat
      */
     Recall(
-            Function<LogRecord.Position, LookUp.Result> lookUp,
+            Function<LogRecord.Position, LookUp.Result<String>> lookUp,
+            Function<LogRecord.Position, LookUp.Result<CommandReference>> spokenOf,
             Workshop workshop,
             BiConsumer<Job, Repeat.Kind> repeat,
             CallWindow window,
             Clock clock) {
         this.lookUp = lookUp;
+        this.spokenOf = spokenOf;
         this.workshop = workshop;
         this.repeat = repeat;
         this.window = window;
         this.clock = clock;
+    }
+
+    /** Goes on once it is known what the journal said of a command that had ended before this worker came. */
+    void whenRemembered(Job job, Runnable then) {
+        JournalIndex index = job.home().index();
+        CommandId id = job.received().command().id();
+        Optional<Hearsay.Heard> heard = index.heardOf(id);
+        if (heard.isEmpty()) {
+            then.run();
+            return;
+        }
+        Instant at = heard.get().at();
+        lookUp(job, spokenOf, heard.get().position(), found -> {
+            found.ifPresentOrElse(first -> index.remembered(first, at), () -> index.distrustHeard(id, at));
+            then.run();
+        });
     }
 
     /** Notes on a job which attempts were started before it was read: it may have been done. */
@@ -136,7 +159,16 @@ final class Recall {
         if (first.payloadHash().equals(job.received().payloadHash())) {
             repeat.accept(job, Repeat.Kind.DUPLICATE);
         } else {
-            first.requestHash().ifPresentOrElse(hash -> repeated(job, hash), () -> lookUp(job, first.first()));
+            first.requestHash()
+                    .ifPresentOrElse(
+                            hash -> repeated(job, hash),
+                            () -> lookUp(
+                                    job,
+                                    lookUp,
+                                    first.first(),
+                                    found -> found.ifPresentOrElse(
+                                            hash -> repeated(job, hash),
+                                            () -> repeat.accept(job, Repeat.Kind.CONFLICT))));
         }
         return false;
     }
@@ -150,19 +182,24 @@ final class Recall {
                 .orElse(true);
     }
 
-    private void lookUp(Job job, LogRecord.Position first) {
-        workshop.submit(job, () -> lookUp.apply(first), LookUp.Result.NotNow::new, result -> {
+    /** Looks something up beside the loop, until it can be told; with nothing if there is no such record any more. */
+    private <T> void lookUp(
+            Job job,
+            Function<LogRecord.Position, LookUp.Result<T>> where,
+            LogRecord.Position position,
+            Consumer<Optional<T>> then) {
+        workshop.submit(job, () -> where.apply(position), LookUp.Result.NotNow::new, result -> {
             if (!job.home().isOpen()) {
                 return;
             }
             switch (result) {
-                case LookUp.Result.Found found -> repeated(job, found.requestHash());
-                case LookUp.Result.Nothing nothing -> repeat.accept(job, Repeat.Kind.CONFLICT);
-                case LookUp.Result.NotNow later -> {
+                case LookUp.Result.Found<T> found -> then.accept(Optional.of(found.what()));
+                case LookUp.Result.Nothing<T> _ -> then.accept(Optional.empty());
+                case LookUp.Result.NotNow<T> _ -> {
                     job.enter(Job.Stage.WAITING);
                     workshop.later(RETRY, () -> {
                         if (job.home().isOpen()) {
-                            lookUp(job, first);
+                            lookUp(job, where, position, then);
                         }
                     });
                 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,10 @@ import org.slf4j.LoggerFactory;
  * are stable only when no earlier owner has a transaction open that holds some. Then the journal, to the last record
  * that there is and not just to the last stable one: a transaction that somebody else has left open must not hide what
  * was committed behind it.
+ *
+ * <p>What the journal says of records that are settled is not verified, and not even parsed: only which commands they
+ * are about is kept, by a header, and where to read more should another record of such a command come. Of a day's
+ * journal that is nearly all.
  */
 final class Recovery {
 
@@ -44,7 +50,13 @@ final class Recovery {
     /** The header that names a journal record's command. */
     private static final String SUBJECT = "ce_subject";
 
+    /** The header that says what it says, and how that ends when it speaks of a record that is not a command's first. */
+    private static final String TYPE = "ce_type";
+
+    private static final String REPEAT = "repeat/v1";
+
     private final KafkaClients clients;
+    private final Unsettled unsettled;
     private final JournalReader journal;
     private final Duration reach;
     private final Clock clock;
@@ -63,6 +75,7 @@ final class Recovery {
     /** @param reach how far back the journal is read at least: the longest that a command may live */
     Recovery(KafkaClients clients, JournalReader journal, Duration reach, Clock clock) {
         this.clients = clients;
+        this.unsettled = new Unsettled(clients, clock);
         this.journal = journal;
         this.reach = reach.plus(RecordChecks.LATENESS).plus(RecordChecks.SKEW);
         this.clock = clock;
@@ -76,6 +89,7 @@ final class Recovery {
                     new TopicPartition(Topics.RESULTS, number),
                     clock.instant().minus(reach).toEpochMilli()));
             Map<Integer, Recovered> result = begin(reader, numbers, since);
+            Map<Integer, Instant> settledBefore = settledBefore(result);
             Map<TopicPartition, Span> spans = spans(since);
             reader.assign(spans.keySet());
             spans.forEach((partition, span) -> reader.seek(partition, span.start()));
@@ -87,7 +101,10 @@ final class Recovery {
                 for (ConsumerRecord<byte[], byte[]> record : behind.isEmpty() ? NOTHING : reader.poll(POLL)) {
                     Recovered recovered = result.get(record.partition());
                     if (recovered != null) {
-                        read(recovered, record);
+                        Instant before = settledBefore.getOrDefault(record.partition(), Instant.EPOCH);
+                        if (!hear(recovered.index(), record, before)) {
+                            read(recovered, record);
+                        }
                     }
                 }
             }
@@ -135,6 +152,46 @@ final class Recovery {
         return result;
     }
 
+    /** Before when whatever was appended to the journal speaks of settled records only. */
+    private Map<Integer, Instant> settledBefore(Map<Integer, Recovered> recovered) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        recovered.forEach((number, one) ->
+                one.offsets().forEach((topic, offset) -> next.put(new TopicPartition(topic, number), offset)));
+        return unsettled.since(next);
+    }
+
+    /** Whether it is enough to have heard of a record. */
+    private static boolean hear(JournalIndex index, ConsumerRecord<byte[], byte[]> record, Instant settledBefore) {
+        Instant at = Instant.ofEpochMilli(record.timestamp());
+        if (!at.isBefore(settledBefore)) {
+            return false;
+        }
+        Optional<CommandId> id = header(record, SUBJECT).flatMap(Recovery::commandId);
+        Optional<String> type = header(record, TYPE);
+        if (id.isEmpty() || type.isEmpty()) {
+            return false;
+        }
+        if (!type.get().endsWith(REPEAT)) {
+            var position = new LogRecord.Position(record.topic(), record.partition(), record.offset());
+            index.heard(id.get(), position, at, settledBefore);
+        }
+        return true;
+    }
+
+    private static Optional<String> header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return Optional.ofNullable(record.headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    private static Optional<CommandId> commandId(String text) {
+        try {
+            return Optional.of(new CommandId(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static long unsettledSince(OffsetAndMetadata offset) {
         try {
             return offset.metadata().isEmpty()
@@ -170,16 +227,13 @@ final class Recovery {
         for (LogRecord.Header header : found.headers()) {
             byte[] value = header.value();
             if (header.name().equals(SUBJECT) && value != null) {
-                try {
-                    var id = new CommandId(new String(value, StandardCharsets.UTF_8));
+                commandId(new String(value, StandardCharsets.UTF_8)).ifPresent(id -> {
                     index.distrust(id, found.appendedAt());
                     byte[] key = found.key();
                     if (key != null) {
                         index.begun(new String(key, StandardCharsets.UTF_8), id, found.appendedAt());
                     }
-                } catch (IllegalArgumentException e) {
-                    // It names no command.
-                }
+                });
             }
         }
     }

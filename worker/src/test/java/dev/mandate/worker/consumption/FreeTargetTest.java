@@ -85,7 +85,8 @@ class FreeTargetTest {
                 received -> new Verification.Result.Right(request(received)),
                 request -> new Decider.Result.Ready(request.received().command().authorization(), Instant.MAX),
                 new Recall(
-                        position -> new LookUp.Result.Nothing(),
+                        position -> new LookUp.Result.Nothing<>(),
+                        position -> new LookUp.Result.Nothing<>(),
                         workshop,
                         endings::repeated,
                         new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),

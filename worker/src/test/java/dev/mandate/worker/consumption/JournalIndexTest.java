@@ -8,6 +8,7 @@ import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -134,5 +135,44 @@ class JournalIndexTest {
 
     private static CommandReference reference(CommandId id, long offset) {
         return new CommandReference(id, "sha-256:x", Topics.COMMANDS, 0, offset);
+    }
+
+    @Test
+    void a_settled_command_is_heard_of_only_if_another_record_of_it_can_come() {
+        // Given
+        CommandId recent = ids.next();
+        CommandId old = ids.next();
+        CommandId keyed = CommandIds.derived(List.of("keyed"));
+
+        // When
+        heard(recent, NOW.minus(Duration.ofMinutes(4)));
+        heard(old, NOW.minus(Duration.ofMinutes(6)));
+        heard(keyed, NOW.minus(Duration.ofHours(20)));
+
+        // Then
+        assertThat(index.heardOf(recent)).isPresent();
+        assertThat(index.heardOf(old)).isEmpty();
+        assertThat(index.heardOf(keyed)).isPresent();
+    }
+
+    @Test
+    void what_was_heard_is_forgotten_as_what_was_read_is() {
+        // Given
+        CommandId recent = ids.next();
+        CommandId keyed = CommandIds.derived(List.of("keyed"));
+        heard(recent, NOW);
+        heard(keyed, NOW);
+
+        // When, then
+        index.forget(NOW.minus(Duration.ofHours(23)), Map.of(Topics.COMMANDS, NOW.plus(Duration.ofHours(1))));
+        assertThat(index.heardOf(recent)).isEmpty();
+        assertThat(index.heardOf(keyed)).isPresent();
+
+        index.forget(NOW.plus(Duration.ofHours(1)), Map.of(Topics.COMMANDS, NOW.plus(Duration.ofHours(25))));
+        assertThat(index.size()).isZero();
+    }
+
+    private void heard(CommandId id, Instant at) {
+        index.heard(id, new LogRecord.Position(Topics.RESULTS, 0, 7), at, NOW);
     }
 }

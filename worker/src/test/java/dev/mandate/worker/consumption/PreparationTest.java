@@ -93,7 +93,8 @@ class PreparationTest {
                 clock,
                 job -> preparation.takeUp(job));
         var recall = new Recall(
-                position -> new LookUp.Result.Nothing(),
+                position -> new LookUp.Result.Nothing<>(),
+                position -> new LookUp.Result.Nothing<>(),
                 workshop,
                 endings::repeated,
                 new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),

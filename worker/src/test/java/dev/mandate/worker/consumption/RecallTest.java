@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.mandate.contracts.MovableClock;
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.rig.Commands;
 import java.nio.file.Path;
@@ -17,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RecallTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final LogRecord.Position HEARD_AT = new LogRecord.Position(Topics.RESULTS, 0, 42);
 
     @TempDir
     private Path directory;
 
     private final MovableClock clock = new MovableClock(NOW);
     private final Workshop workshop = new Workshop(Map.of(TestCommands.TENANT, Places.FREE), 4, clock, () -> {});
-    private final Deque<LookUp.Result> answers = new ArrayDeque<>();
+    private final Deque<LookUp.Result<String>> answers = new ArrayDeque<>();
+    private final Map<LogRecord.Position, LookUp.Result<CommandReference>> spoken = new HashMap<>();
     private final List<Repeat.Kind> repeats = new ArrayList<>();
     private final Recall recall = new Recall(
             position -> {
@@ -44,10 +50,13 @@ class RecallTest {
                 }
                 return answers.remove();
             },
+            position -> spoken.getOrDefault(position, new LookUp.Result.Nothing<>()),
             workshop,
             (job, kind) -> repeats.add(kind),
             new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
             clock);
+    private Command command;
+    private Job first;
     private Job later;
 
     @BeforeEach
@@ -55,9 +64,9 @@ class RecallTest {
         var index = new JournalIndex();
         OwnedPartition home = Jobs.home(index, NOW);
         var jobs = new Jobs(directory, clock);
-        Command command = TestCommands.blockUser(
+        command = TestCommands.blockUser(
                 "auth0|uma", TestCommands.requester("https://people.example/", List.of()), clock);
-        Job first = jobs.next(home, command);
+        first = jobs.next(home, command);
         index.read(
                 Jobs.said(
                         new Outcome(
@@ -93,8 +102,8 @@ class RecallTest {
         assertThat(repeats).isEmpty();
 
         // And answers later
-        answers.add(new LookUp.Result.NotNow());
-        answers.add(new LookUp.Result.Found(later.received().command().context().requestHash()));
+        answers.add(new LookUp.Result.NotNow<>());
+        answers.add(new LookUp.Result.Found<>(later.received().command().context().requestHash()));
 
         // Then
         await().until(() -> {
@@ -107,7 +116,7 @@ class RecallTest {
 
     @Test
     void a_first_record_that_is_no_longer_there_leaves_a_conflict() {
-        answers.add(new LookUp.Result.Nothing());
+        answers.add(new LookUp.Result.Nothing<>());
 
         assertThat(recall.isNew(later)).isFalse();
 
@@ -116,5 +125,51 @@ class RecallTest {
             return !repeats.isEmpty();
         });
         assertThat(repeats).containsExactly(Repeat.Kind.CONFLICT);
+    }
+
+    @Test
+    void of_a_command_that_was_only_heard_of_the_journal_is_read_when_another_record_of_it_comes() {
+        // Given
+        var index = new JournalIndex();
+        Job heard = Jobs.again(later, Jobs.home(index, NOW));
+        index.heard(command.id(), HEARD_AT, NOW, NOW);
+        spoken.put(HEARD_AT, new LookUp.Result.Found<>(Jobs.reference(first)));
+        answers.add(new LookUp.Result.Found<>(command.context().requestHash()));
+
+        // When
+        remember(heard);
+
+        // Then
+        assertThat(recall.isNew(heard)).isFalse();
+        await().until(() -> {
+            workshop.turn();
+            return !repeats.isEmpty();
+        });
+        assertThat(repeats).containsExactly(Repeat.Kind.DUPLICATE);
+        assertThat(index.heardOf(command.id())).isEmpty();
+    }
+
+    @Test
+    void what_was_heard_and_can_not_be_verified_counts_against_doing_the_command() {
+        // Given
+        var index = new JournalIndex();
+        Job heard = Jobs.again(later, Jobs.home(index, NOW));
+        index.heard(command.id(), HEARD_AT, NOW, NOW);
+
+        // When
+        remember(heard);
+
+        // Then
+        assertThat(recall.isDistrusted(heard)).isTrue();
+    }
+
+    private void remember(Job job) {
+        var remembered = new AtomicBoolean();
+        recall.whenRemembered(job, () -> remembered.set(true));
+        assertThat(remembered).as("before it was read").isFalse();
+        await().until(() -> {
+            workshop.turn();
+            return remembered.get();
+        });
     }
 }

@@ -34,7 +34,8 @@ class RecalledStepsTest {
     private final JournalIndex index = new JournalIndex();
     private final Workshop workshop = new Workshop(Map.of(TestCommands.TENANT, Places.FREE), 4, clock, () -> {});
     private final Recall recall = new Recall(
-            position -> new LookUp.Result.Nothing(),
+            position -> new LookUp.Result.Nothing<>(),
+            position -> new LookUp.Result.Nothing<>(),
             workshop,
             (job, kind) -> {},
             new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandReader;
+import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.signing.Verifier;
 import dev.mandate.contracts.topic.LogRecord;
@@ -82,6 +84,36 @@ class RecoveryIT {
     }
 
     @Test
+    void of_settled_records_is_only_heard_and_what_the_journal_said_of_them_is_found_when_it_is_asked_for() {
+        // Given
+        ConfigurableApplicationContext worker = rig.startWorker();
+        Command command = rig.intake().send(block());
+        rig.tap().outcome(command);
+        rig.stopWorker(worker);
+
+        // When it is read back when nothing was left to do for some minutes
+        JournalIndex index = readBack(command, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)))
+                .orElseThrow()
+                .index();
+
+        // Then
+        assertThat(index.find(command.id())).isEmpty();
+        Hearsay.Heard heard = index.heardOf(command.id()).orElseThrow();
+        var lookUp = new LookUp(
+                clients,
+                new CommandReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT),
+                journal(),
+                Clock.systemUTC());
+        assertThat(lookUp.spokenOf(heard.position()))
+                .isInstanceOfSatisfying(
+                        LookUp.Result.Found.class,
+                        found -> assertThat(found.what())
+                                .isInstanceOfSatisfying(
+                                        CommandReference.class,
+                                        first -> assertThat(first.id()).isEqualTo(command.id())));
+    }
+
+    @Test
     void a_record_that_can_not_be_verified_counts_as_a_call_for_the_target_of_its_key() {
         // Given
         Command named = block();
@@ -112,12 +144,13 @@ class RecoveryIT {
 
     private Optional<Recovery.Recovered> readBack(Command command, Clock clock) {
         var recovery = new Recovery(
-                clients,
-                new JournalReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT),
-                Duration.ofHours(1),
-                clock);
+                clients, journal(), Duration.ofHours(1), clock);
         int partition = command.bind().partition();
         return Optional.ofNullable(recovery.read(List.of(partition)).get(partition));
+    }
+
+    private JournalReader journal() {
+        return new JournalReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT);
     }
 
     private Command block() {

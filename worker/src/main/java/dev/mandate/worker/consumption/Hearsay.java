@@ -1,0 +1,50 @@
+package dev.mandate.worker.consumption;
+
+import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.topic.LogRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which commands the journal was heard to name, in records that nobody has verified: they had ended before this worker
+ * came. What it says of one matters only if another record of that command comes; then it is read.
+ */
+final class Hearsay {
+
+    private final Map<CommandId, Heard> heard = new HashMap<>();
+
+    /**
+     * Where the journal spoke of a command first.
+     *
+     * @param at when that was appended
+     */
+    record Heard(LogRecord.Position position, Instant at) {}
+
+    /** The journal names a command; what it said of that first is what counts. */
+    void add(CommandId id, LogRecord.Position position, Instant at) {
+        heard.putIfAbsent(id, new Heard(position, at));
+    }
+
+    Optional<Heard> of(CommandId id) {
+        return Optional.ofNullable(heard.get(id));
+    }
+
+    /** It is known now what there was to say. */
+    void drop(CommandId id) {
+        heard.remove(id);
+    }
+
+    /** Forgets what was said before these times, which depend on whether an id is derived from an idempotency key. */
+    void forget(Instant derivedBefore, Instant othersBefore) {
+        heard.entrySet()
+                .removeIf(one -> one.getValue()
+                        .at()
+                        .isBefore(JournalIndex.isDerived(one.getKey()) ? derivedBefore : othersBefore));
+    }
+
+    int size() {
+        return heard.size();
+    }
+}
