@@ -4,8 +4,10 @@ import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.topic.LogRecord;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which commands the journal was heard to name, in records that nobody has verified: they had ended before this worker
@@ -16,15 +18,26 @@ final class Hearsay {
     private final Map<CommandId, Heard> heard = new HashMap<>();
 
     /**
-     * Where the journal spoke of a command first.
+     * Where the journal spoke of a command.
      *
-     * @param at when that was appended
+     * @param last where it did so last, which is usually how it ended
+     * @param first where it did so first
+     * @param at when the last was appended
      */
-    record Heard(LogRecord.Position position, Instant at) {}
+    record Heard(LogRecord.Position last, LogRecord.Position first, Instant at) {
 
-    /** The journal names a command; what it said of that first is what counts. */
+        /** The places, the one that is likelier to tell before the other. */
+        List<LogRecord.Position> places() {
+            return Stream.of(last, first).distinct().toList();
+        }
+    }
+
+    /** The journal names a command, in the order of the log. */
     void add(CommandId id, LogRecord.Position position, Instant at) {
-        heard.putIfAbsent(id, new Heard(position, at));
+        heard.merge(
+                id,
+                new Heard(position, position, at),
+                (before, now) -> new Heard(now.last(), before.first(), now.at()));
     }
 
     Optional<Heard> of(CommandId id) {

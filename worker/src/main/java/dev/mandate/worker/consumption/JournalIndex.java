@@ -9,6 +9,7 @@ import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.RecordChecks;
+import dev.mandate.contracts.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -228,8 +229,11 @@ final class JournalIndex {
                             .minus(REPLAYABLE);
             return entry.ended() && entry.seenAt().isBefore(oldest);
         });
-        Instant newest = readUpTo.values().stream().min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
-        hearsay.forget(before, newest.minus(REPLAYABLE));
+        Instant readInBoth = Topics.COMMAND_TOPICS.stream()
+                .map(topic -> readUpTo.getOrDefault(topic, Instant.EPOCH))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        hearsay.forget(before, readInBoth.minus(REPLAYABLE));
         distrusted.values().removeIf(since -> since.isBefore(before));
     }
 

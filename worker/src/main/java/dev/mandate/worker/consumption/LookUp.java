@@ -65,11 +65,18 @@ final class LookUp {
 
     /** The record of which the journal says at this place that it was started, or how it ended; throws the same. */
     Result<CommandReference> spokenOf(LogRecord.Position position) {
-        return read(
-                position,
-                found -> Optional.of(journal.read(found).statement().event())
-                        .filter(event -> !(event instanceof Repeat))
-                        .map(JournalEvent::command));
+        return read(position, this::spokenOf);
+    }
+
+    /** Whatever is wrong with a record, it must not keep a command waiting for ever. */
+    private Optional<CommandReference> spokenOf(LogRecord found) throws RejectedException {
+        try {
+            return Optional.of(journal.read(found).statement().event())
+                    .filter(event -> !(event instanceof Repeat))
+                    .map(JournalEvent::command);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private <T> Result<T> read(LogRecord.Position position, Reading<T> reading) {

@@ -87,7 +87,7 @@ final class LoopAssembly {
         var journal = journal();
         var remembered = settings.consumption().longestLifetime();
         var reader = new JournalReader(verifier, settings.environment());
-        var recovery = new Recovery(clients, reader, remembered, clock);
+        var recovery = new Recovery(clients, new Unsettled(clients, Unsettled.APART, clock), reader, remembered, clock);
         var lookUp = new LookUp(clients, commands, reader, clock);
         var window = guards.window(settings);
         var ledger = guards.ledger(new Appender(() -> guards.producer(clients), clock));

@@ -19,10 +19,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the journal, as far as it was read back, says of a record: has it been started, and is it a repeat. */
 final class Recall {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Function<LogRecord.Position, LookUp.Result<String>> lookUp;
@@ -61,11 +64,34 @@ final class Recall {
             then.run();
             return;
         }
-        Instant at = heard.get().at();
-        lookUp(job, spokenOf, heard.get().position(), found -> {
-            found.ifPresentOrElse(first -> index.remembered(first, at), () -> index.distrustHeard(id, at));
-            then.run();
+        remember(job, heard.get(), heard.get().places(), then);
+    }
+
+    /** Reads at one place after the other, until one tells. */
+    private void remember(Job job, Hearsay.Heard heard, List<LogRecord.Position> places, Runnable then) {
+        JournalIndex index = job.home().index();
+        CommandId id = job.received().command().id();
+        lookUp(job, spokenOf, places.getFirst(), found -> {
+            // What is said of this very record is not about a settled one, whatever was thought: that is not believed.
+            Optional<CommandReference> first = found.filter(one -> !isOf(one, job.position()));
+            if (index.heardOf(id).isEmpty()) {
+                // Another record of the command has come meanwhile.
+                then.run();
+            } else if (first.isPresent()) {
+                index.remembered(first.get(), heard.at());
+                then.run();
+            } else if (places.size() > 1) {
+                remember(job, heard, places.subList(1, places.size()), then);
+            } else {
+                LOG.atError().addKeyValue("position", heard.last()).log("Journal record not trusted");
+                index.distrustHeard(id, heard.at());
+                then.run();
+            }
         });
+    }
+
+    private static boolean isOf(CommandReference command, LogRecord.Position position) {
+        return position.equals(new LogRecord.Position(command.topic(), command.partition(), command.offset()));
     }
 
     /** Notes on a job which attempts were started before it was read: it may have been done. */
@@ -188,7 +214,7 @@ final class Recall {
             Function<LogRecord.Position, LookUp.Result<T>> where,
             LogRecord.Position position,
             Consumer<Optional<T>> then) {
-        workshop.submit(job, () -> where.apply(position), LookUp.Result.NotNow::new, result -> {
+        workshop.submit(job, () -> where.apply(position), LookUp.Result.NotNow<T>::new, result -> {
             if (!job.home().isOpen()) {
                 return;
             }

@@ -50,7 +50,7 @@ final class Recovery {
     /** The header that names a journal record's command. */
     private static final String SUBJECT = "ce_subject";
 
-    /** The header that says what it says, and how that ends when it speaks of a record that is not a command's first. */
+    /** The header that says what it says; it ends like this when that is of a record that repeats an earlier one. */
     private static final String TYPE = "ce_type";
 
     private static final String REPEAT = "repeat/v1";
@@ -73,9 +73,9 @@ final class Recovery {
     private record Span(long start, long end) {}
 
     /** @param reach how far back the journal is read at least: the longest that a command may live */
-    Recovery(KafkaClients clients, JournalReader journal, Duration reach, Clock clock) {
+    Recovery(KafkaClients clients, Unsettled unsettled, JournalReader journal, Duration reach, Clock clock) {
         this.clients = clients;
-        this.unsettled = new Unsettled(clients, clock);
+        this.unsettled = unsettled;
         this.journal = journal;
         this.reach = reach.plus(RecordChecks.LATENESS).plus(RecordChecks.SKEW);
         this.clock = clock;

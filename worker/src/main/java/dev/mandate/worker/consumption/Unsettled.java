@@ -11,36 +11,45 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds out since when there are records that are not settled: whatever the journal said earlier is of settled ones. */
+/** Finds out since when there are records that are not settled: what the journal said earlier is of settled ones. */
 final class Unsettled {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The clocks of brokers, each of which says when the records of some partitions were appended, may be so far apart. */
-    private static final Duration APART = RecordChecks.LATENESS.plus(RecordChecks.SKEW);
+    /** Brokers' clocks, each of which says when the records of some partitions were appended, may be so far apart. */
+    static final Duration APART = RecordChecks.LATENESS.plus(RecordChecks.SKEW);
 
     private final KafkaClients clients;
+    private final Duration apart;
     private final Clock clock;
 
-    Unsettled(KafkaClients clients, Clock clock) {
+    /** @param apart how much earlier to put it than the records say */
+    Unsettled(KafkaClients clients, Duration apart, Clock clock) {
         this.clients = clients;
+        this.apart = apart;
         this.clock = clock;
     }
 
     /**
-     * By partition number, the time before which whatever was appended to the journal speaks of settled records only.
-     * Where it can't be told that is long ago, so that everything is looked at.
+     * By partition number, the time before which whatever was appended to the journal speaks of settled records only:
+     * that of the first record that is not settled, in either lane, or of the last one there is. No clock here is asked.
+     * Where it can't be told the time is long ago, so that everything is looked at.
      *
      * @param next from where on records are not settled, by partition of the topics of commands
      */
     Map<Integer, Instant> since(Map<TopicPartition, Long> next) {
         Map<Integer, Instant> since = new HashMap<>();
-        Map<TopicPartition, Long> unread = new HashMap<>(next);
-        next.keySet().forEach(partition -> since.put(partition.partition(), clock.instant()));
+        Map<TopicPartition, Long> unread = new HashMap<>();
         try (Consumer<byte[], byte[]> reader = clients.readerOfAll("recovery-unsettled")) {
-            Map<TopicPartition, Long> ends = reader.endOffsets(unread.keySet());
-            unread.entrySet().removeIf(one -> one.getValue() >= ends.getOrDefault(one.getKey(), Long.MAX_VALUE));
+            Map<TopicPartition, Long> beginnings = reader.beginningOffsets(next.keySet());
+            Map<TopicPartition, Long> ends = reader.endOffsets(next.keySet());
+            next.forEach((partition, offset) -> {
+                long last = ends.getOrDefault(partition, 0L) - 1;
+                if (last >= beginnings.getOrDefault(partition, 0L)) {
+                    unread.put(partition, Math.min(offset, last));
+                }
+            });
             reader.assign(unread.keySet());
             unread.forEach(reader::seek);
             Instant until = clock.instant().plus(PATIENCE);
@@ -51,14 +60,13 @@ final class Unsettled {
                         reader.pause(Set.of(partition));
                         since.merge(
                                 record.partition(),
-                                Instant.ofEpochMilli(record.timestamp()),
+                                Instant.ofEpochMilli(record.timestamp()).minus(apart),
                                 (one, other) -> one.isBefore(other) ? one : other);
                     }
                 }
             }
         }
         unread.keySet().forEach(partition -> since.put(partition.partition(), Instant.EPOCH));
-        since.replaceAll((number, at) -> at.minus(APART));
         return since;
     }
 }

@@ -9,6 +9,7 @@ import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandIds;
+import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.JournalEvent;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.journal.JournalWriter;
@@ -19,6 +20,7 @@ import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.rig.Commands;
@@ -64,6 +66,7 @@ class PreparationTest {
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final Ledger ledger = new Ledger(new Appender(() -> producer, clock));
     private final List<JournalEvent> said = new ArrayList<>();
+    private LookUp.Result<CommandReference> spoken = new LookUp.Result.Nothing<>();
     private Verification.Result verdict = new Verification.Result.Undecided(NO_KEYS);
     private Jobs jobs;
     private TestKeys keys;
@@ -94,7 +97,7 @@ class PreparationTest {
                 job -> preparation.takeUp(job));
         var recall = new Recall(
                 position -> new LookUp.Result.Nothing<>(),
-                position -> new LookUp.Result.Nothing<>(),
+                position -> spoken,
                 workshop,
                 endings::repeated,
                 new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
@@ -141,6 +144,24 @@ class PreparationTest {
         // When
         preparation.takeUp(later);
         awaitItsDeadline(later);
+
+        // Then
+        assertThat(said).singleElement().isInstanceOf(Repeat.class);
+    }
+
+    @Test
+    void a_repeat_of_a_command_of_which_the_journal_was_only_heard_to_speak_is_a_repeat_and_gets_no_outcome() {
+        // Given a record of a command that had ended, and another of it
+        verdict = new Verification.Result.Wrong(NO_ACTION);
+        Command command = command();
+        Job first = jobs.next(home, command);
+        home.release(first);
+        index.heard(command.id(), new LogRecord.Position(Topics.RESULTS, 0, 7), NOW, NOW);
+        spoken = new LookUp.Result.Found<>(Jobs.reference(first));
+
+        // When
+        preparation.takeUp(jobs.next(home, command));
+        awaitWord();
 
         // Then
         assertThat(said).singleElement().isInstanceOf(Repeat.class);

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RecallTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final LogRecord.Position HEARD_AT = new LogRecord.Position(Topics.RESULTS, 0, 42);
+    private static final LogRecord.Position SAID_FIRST = new LogRecord.Position(Topics.RESULTS, 0, 41);
+    private static final LogRecord.Position SAID_LAST = new LogRecord.Position(Topics.RESULTS, 0, 42);
 
     @TempDir
     private Path directory;
@@ -130,10 +131,8 @@ class RecallTest {
     @Test
     void of_a_command_that_was_only_heard_of_the_journal_is_read_when_another_record_of_it_comes() {
         // Given
-        var index = new JournalIndex();
-        Job heard = Jobs.again(later, Jobs.home(index, NOW));
-        index.heard(command.id(), HEARD_AT, NOW, NOW);
-        spoken.put(HEARD_AT, new LookUp.Result.Found<>(Jobs.reference(first)));
+        Job heard = heardOf();
+        spoken.put(SAID_LAST, new LookUp.Result.Found<>(Jobs.reference(first)));
         answers.add(new LookUp.Result.Found<>(command.context().requestHash()));
 
         // When
@@ -141,26 +140,59 @@ class RecallTest {
 
         // Then
         assertThat(recall.isNew(heard)).isFalse();
-        await().until(() -> {
-            workshop.turn();
-            return !repeats.isEmpty();
-        });
+        awaitRepeat();
         assertThat(repeats).containsExactly(Repeat.Kind.DUPLICATE);
-        assertThat(index.heardOf(command.id())).isEmpty();
+    }
+
+    @Test
+    void where_what_was_said_last_can_not_be_verified_what_was_said_first_counts() {
+        // Given
+        Job heard = heardOf();
+        spoken.put(SAID_FIRST, new LookUp.Result.Found<>(Jobs.reference(first)));
+        answers.add(new LookUp.Result.Found<>(command.context().requestHash()));
+
+        // When
+        remember(heard);
+
+        // Then
+        assertThat(recall.isDistrusted(heard)).isFalse();
+        assertThat(recall.isNew(heard)).isFalse();
+        awaitRepeat();
+        assertThat(repeats).containsExactly(Repeat.Kind.DUPLICATE);
     }
 
     @Test
     void what_was_heard_and_can_not_be_verified_counts_against_doing_the_command() {
         // Given
-        var index = new JournalIndex();
-        Job heard = Jobs.again(later, Jobs.home(index, NOW));
-        index.heard(command.id(), HEARD_AT, NOW, NOW);
+        Job heard = heardOf();
 
         // When
         remember(heard);
 
         // Then
         assertThat(recall.isDistrusted(heard)).isTrue();
+    }
+
+    @Test
+    void what_was_heard_of_the_very_record_that_comes_counts_against_doing_the_command() {
+        // Given
+        Job heard = heardOf();
+        spoken.put(SAID_LAST, new LookUp.Result.Found<>(Jobs.reference(heard)));
+        spoken.put(SAID_FIRST, new LookUp.Result.Found<>(Jobs.reference(heard)));
+
+        // When
+        remember(heard);
+
+        // Then
+        assertThat(recall.isDistrusted(heard)).isTrue();
+    }
+
+    /** The later record, where the journal was heard to speak of its command twice. */
+    private Job heardOf() {
+        var index = new JournalIndex();
+        index.heard(command.id(), SAID_FIRST, NOW, NOW);
+        index.heard(command.id(), SAID_LAST, NOW, NOW);
+        return Jobs.again(later, Jobs.home(index, NOW));
     }
 
     private void remember(Job job) {
@@ -170,6 +202,13 @@ class RecallTest {
         await().until(() -> {
             workshop.turn();
             return remembered.get();
+        });
+    }
+
+    private void awaitRepeat() {
+        await().until(() -> {
+            workshop.turn();
+            return !repeats.isEmpty();
         });
     }
 }

@@ -91,26 +91,23 @@ class RecoveryIT {
         rig.tap().outcome(command);
         rig.stopWorker(worker);
 
-        // When it is read back when nothing was left to do for some minutes
-        JournalIndex index = readBack(command, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3)))
+        // When all of it is taken for long past
+        JournalIndex index = readBack(command, Duration.ofMinutes(1).negated(), Clock.systemUTC())
                 .orElseThrow()
                 .index();
 
         // Then
         assertThat(index.find(command.id())).isEmpty();
         Hearsay.Heard heard = index.heardOf(command.id()).orElseThrow();
-        var lookUp = new LookUp(
-                clients,
-                new CommandReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT),
-                journal(),
-                Clock.systemUTC());
-        assertThat(lookUp.spokenOf(heard.position()))
+        var commands = new CommandReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT);
+        var lookUp = new LookUp(clients, commands, journal(), Clock.systemUTC());
+        assertThat(heard.places()).hasSize(2).allSatisfy(place -> assertThat(lookUp.spokenOf(place))
                 .isInstanceOfSatisfying(
                         LookUp.Result.Found.class,
                         found -> assertThat(found.what())
                                 .isInstanceOfSatisfying(
                                         CommandReference.class,
-                                        first -> assertThat(first.id()).isEqualTo(command.id())));
+                                        first -> assertThat(first.id()).isEqualTo(command.id()))));
     }
 
     @Test
@@ -143,8 +140,12 @@ class RecoveryIT {
     }
 
     private Optional<Recovery.Recovered> readBack(Command command, Clock clock) {
+        return readBack(command, Unsettled.APART, clock);
+    }
+
+    private Optional<Recovery.Recovered> readBack(Command command, Duration apart, Clock clock) {
         var recovery = new Recovery(
-                clients, journal(), Duration.ofHours(1), clock);
+                clients, new Unsettled(clients, apart, clock), journal(), Duration.ofHours(1), clock);
         int partition = command.bind().partition();
         return Optional.ofNullable(recovery.read(List.of(partition)).get(partition));
     }
