@@ -30,7 +30,15 @@ public final class LimitsWorkload implements Workload {
     private static final Conduct UNLIMITED = Conduct.taking(Duration.ofMillis(20));
     private static final Conduct LIMITED = UNLIMITED.limitedTo(PER_SECOND, BURST);
     private static final List<String> HEADER = List.of(
-            "", "commands/s", "let through/s", "of the allowed", "refused", "asked while told to wait", "twice", "lost", "disorder");
+            "",
+            "commands/s",
+            "let through/s",
+            "of the allowed",
+            "refused",
+            "asked while told to wait",
+            "twice",
+            "lost",
+            "disorder");
 
     private final Path checkout;
     private final Pace pace;
