@@ -133,7 +133,8 @@ public final class Fairness implements Workload {
             producer.flush();
             var latencies = load.idle(
                     crowd.conduct(), requests, made -> crowd.commands() == 0 || left(crowd, results, made) > 0);
-            long left = left(crowd, results, latencies.count());
+            // The outcome of the last request may be counted after its answer.
+            long left = Math.min(crowd.commands(), left(crowd, results, latencies.count()));
             awaitAll(crowd, results, latencies.count());
             return new Line(crowd, latencies, left);
         }
