@@ -17,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What becomes of work for an upstream that lets through only so many requests: how much of what is allowed is used,
  * how often somebody is refused, and who goes on asking when told to wait.
+ *
+ * @param checkout the root of the project
+ * @param seed chooses the targets
  */
-public final class LimitsWorkload implements Workload {
+public record LimitsWorkload(Path checkout, Pace pace, long seed) implements Workload {
 
     /** What to call it on the command line. */
     public static final String NAME = "limits";
@@ -39,10 +42,6 @@ public final class LimitsWorkload implements Workload {
             "twice",
             "lost",
             "disorder");
-
-    private final Path checkout;
-    private final Pace pace;
-    private final long seed;
 
     /** What one opponent did. */
     private record Outcome(Opponent opponent, Round round) {
@@ -84,16 +83,6 @@ public final class LimitsWorkload implements Workload {
                     .put("lost", round.lost())
                     .put("disorders", round.seen().disorders());
         }
-    }
-
-    /**
-     * @param checkout the root of the project
-     * @param seed chooses the targets
-     */
-    public LimitsWorkload(Path checkout, Pace pace, long seed) {
-        this.checkout = checkout;
-        this.pace = pace;
-        this.seed = seed;
     }
 
     @Override
