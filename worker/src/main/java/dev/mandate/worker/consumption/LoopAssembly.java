@@ -126,8 +126,7 @@ final class LoopAssembly {
         preparation = new Preparation(
                 verification::check,
                 new Decider(authorization, execution)::decide,
-                new Recall(
-                        lookUp::requestHash, lookUp::spokenOf, workshop, endings::repeated, window, clock),
+                new Recall(lookUp::requestHash, lookUp::spokenOf, workshop, endings::repeated, window, clock),
                 follower.cancellations()::of,
                 workshop,
                 endings,

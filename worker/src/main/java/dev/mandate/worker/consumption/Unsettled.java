@@ -33,8 +33,8 @@ final class Unsettled {
 
     /**
      * By partition number, the time before which whatever was appended to the journal speaks of settled records only:
-     * that of the first record that is not settled, in either lane, or of the last one there is. No clock here is asked.
-     * Where it can't be told the time is long ago, so that everything is looked at.
+     * that of the first record that is not settled, in either lane, or of the last one there is. No clock here is
+     * asked. Where it can't be told the time is long ago, so that everything is looked at.
      *
      * @param next from where on records are not settled, by partition of the topics of commands
      */

@@ -104,7 +104,8 @@ class RecallTest {
 
         // And answers later
         answers.add(new LookUp.Result.NotNow<>());
-        answers.add(new LookUp.Result.Found<>(later.received().command().context().requestHash()));
+        answers.add(
+                new LookUp.Result.Found<>(later.received().command().context().requestHash()));
 
         // Then
         await().until(() -> {

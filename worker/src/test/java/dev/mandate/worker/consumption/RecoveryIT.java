@@ -101,13 +101,15 @@ class RecoveryIT {
         Hearsay.Heard heard = index.heardOf(command.id()).orElseThrow();
         var commands = new CommandReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT);
         var lookUp = new LookUp(clients, commands, journal(), Clock.systemUTC());
-        assertThat(heard.places()).hasSize(2).allSatisfy(place -> assertThat(lookUp.spokenOf(place))
-                .isInstanceOfSatisfying(
-                        LookUp.Result.Found.class,
-                        found -> assertThat(found.what())
-                                .isInstanceOfSatisfying(
-                                        CommandReference.class,
-                                        first -> assertThat(first.id()).isEqualTo(command.id()))));
+        assertThat(heard.places())
+                .hasSize(2)
+                .allSatisfy(place -> assertThat(lookUp.spokenOf(place))
+                        .isInstanceOfSatisfying(
+                                LookUp.Result.Found.class,
+                                found -> assertThat(found.what())
+                                        .isInstanceOfSatisfying(
+                                                CommandReference.class,
+                                                first -> assertThat(first.id()).isEqualTo(command.id()))));
     }
 
     @Test
@@ -144,8 +146,8 @@ class RecoveryIT {
     }
 
     private Optional<Recovery.Recovered> readBack(Command command, Duration apart, Clock clock) {
-        var recovery = new Recovery(
-                clients, new Unsettled(clients, apart, clock), journal(), Duration.ofHours(1), clock);
+        var recovery =
+                new Recovery(clients, new Unsettled(clients, apart, clock), journal(), Duration.ofHours(1), clock);
         int partition = command.bind().partition();
         return Optional.ofNullable(recovery.read(List.of(partition)).get(partition));
     }

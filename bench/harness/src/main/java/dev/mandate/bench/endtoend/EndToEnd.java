@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** From {@code POST /v1/commands} to the outcome in its answer, through API, broker, worker and back. */
-public final class EndToEnd implements Workload {
+/**
+ * From {@code POST /v1/commands} to the outcome in its answer, through API, broker, worker and back.
+ *
+ * @param checkout the root of the project
+ * @param quick whether seconds have to do
+ * @param seed chooses targets and arrivals
+ */
+public record EndToEnd(Path checkout, boolean quick, long seed) implements Workload {
 
     /** What to call it on the command line. */
     public static final String NAME = "end-to-end";
@@ -26,21 +32,6 @@ public final class EndToEnd implements Workload {
     private static final int CLIENTS = 64;
     private static final List<String> HEADER =
             List.of("", "requests/s", "p50 ms", "p99 ms", "upstream ms", "p50 beyond it", "p99 beyond it", "failed");
-
-    private final Path checkout;
-    private final boolean quick;
-    private final long seed;
-
-    /**
-     * @param checkout the root of the project
-     * @param quick whether seconds have to do
-     * @param seed chooses targets and arrivals
-     */
-    public EndToEnd(Path checkout, boolean quick, long seed) {
-        this.checkout = checkout;
-        this.quick = quick;
-        this.seed = seed;
-    }
 
     @Override
     public String name() {

@@ -20,8 +20,11 @@ import java.util.List;
 /**
  * How many commands are accepted in a second: signed and acknowledged by the broker, beside an endpoint of the same
  * server that does nothing, and beside a producer that nobody has to ask. One runs at a time.
+ *
+ * @param checkout the root of the project
+ * @param seed chooses the targets
  */
-public final class IntakeWorkload implements Workload {
+public record IntakeWorkload(Path checkout, Pace pace, long seed) implements Workload {
 
     /** What to call it on the command line. */
     public static final String NAME = "intake";
@@ -34,20 +37,6 @@ public final class IntakeWorkload implements Workload {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> HEADER =
             List.of("", "accepted/s", "×", "p50 ms", "p99 ms", "server CPU ms each", "×", "client CPU ms", "refused");
-
-    private final Path checkout;
-    private final Pace pace;
-    private final long seed;
-
-    /**
-     * @param checkout the root of the project
-     * @param seed chooses the targets
-     */
-    public IntakeWorkload(Path checkout, Pace pace, long seed) {
-        this.checkout = checkout;
-        this.pace = pace;
-        this.seed = seed;
-    }
 
     @Override
     public String name() {

@@ -39,6 +39,12 @@ public final class Progress {
         }
     }
 
+    /** Something is known that is worth keeping, whatever comes of the rest. */
+    public void note(String what) {
+        clear();
+        out.println("  " + what);
+    }
+
     /** Leaves a clean line. */
     public void clear() {
         if (terminal) {

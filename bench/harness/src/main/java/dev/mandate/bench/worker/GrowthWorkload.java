@@ -14,8 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What more workers bring, where the upstream and not the processor is what they wait for. */
-public final class GrowthWorkload implements Workload {
+/**
+ * What more workers bring, where the upstream and not the processor is what they wait for.
+ *
+ * @param checkout the root of the project
+ * @param seed chooses the targets
+ */
+public record GrowthWorkload(Path checkout, Pace pace, long seed) implements Workload {
 
     /** What to call it on the command line. */
     public static final String NAME = "workers";
@@ -23,20 +28,6 @@ public final class GrowthWorkload implements Workload {
     private static final Conduct SLOW = Conduct.taking(Duration.ofMillis(500));
     private static final List<String> HEADER =
             List.of("", "commands/s", "× one worker", "CPU ms each", "twice", "lost", "disorder");
-
-    private final Path checkout;
-    private final Pace pace;
-    private final long seed;
-
-    /**
-     * @param checkout the root of the project
-     * @param seed chooses the targets
-     */
-    public GrowthWorkload(Path checkout, Pace pace, long seed) {
-        this.checkout = checkout;
-        this.pace = pace;
-        this.seed = seed;
-    }
 
     @Override
     public String name() {

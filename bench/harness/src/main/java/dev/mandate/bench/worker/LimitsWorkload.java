@@ -17,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What becomes of work for an upstream that lets through only so many requests: how much of what is allowed is used,
  * how often somebody is refused, and who goes on asking when told to wait.
+ *
+ * @param checkout the root of the project
+ * @param seed chooses the targets
  */
-public final class LimitsWorkload implements Workload {
+public record LimitsWorkload(Path checkout, Pace pace, long seed) implements Workload {
 
     /** What to call it on the command line. */
     public static final String NAME = "limits";
@@ -30,11 +33,15 @@ public final class LimitsWorkload implements Workload {
     private static final Conduct UNLIMITED = Conduct.taking(Duration.ofMillis(20));
     private static final Conduct LIMITED = UNLIMITED.limitedTo(PER_SECOND, BURST);
     private static final List<String> HEADER = List.of(
-            "", "commands/s", "let through/s", "of the allowed", "refused", "asked while told to wait", "twice", "lost", "disorder");
-
-    private final Path checkout;
-    private final Pace pace;
-    private final long seed;
+            "",
+            "commands/s",
+            "let through/s",
+            "of the allowed",
+            "refused",
+            "asked while told to wait",
+            "twice",
+            "lost",
+            "disorder");
 
     /** What one opponent did. */
     private record Outcome(Opponent opponent, Round round) {
@@ -76,16 +83,6 @@ public final class LimitsWorkload implements Workload {
                     .put("lost", round.lost())
                     .put("disorders", round.seen().disorders());
         }
-    }
-
-    /**
-     * @param checkout the root of the project
-     * @param seed chooses the targets
-     */
-    public LimitsWorkload(Path checkout, Pace pace, long seed) {
-        this.checkout = checkout;
-        this.pace = pace;
-        this.seed = seed;
     }
 
     @Override

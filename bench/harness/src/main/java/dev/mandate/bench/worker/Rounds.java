@@ -2,6 +2,7 @@ package dev.mandate.bench.worker;
 
 import dev.mandate.bench.report.Figures;
 import dev.mandate.bench.report.Progress;
+import dev.mandate.bench.stage.Child;
 import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.stage.Pause;
 import dev.mandate.bench.stage.Stage;
@@ -30,6 +31,16 @@ final class Rounds {
     private final Progress progress;
     private int next = FIRST;
 
+    /** Whoever is measured does not do what is asked, so there is nothing to measure. */
+    static final class UnfinishedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnfinishedException(String message) {
+            super(message);
+        }
+    }
+
     /** @param name what to call it in progress */
     Rounds(String name, Stage stage, Contender contender, Pace pace, Progress progress) {
         this.name = name;
@@ -42,7 +53,7 @@ final class Rounds {
     /**
      * Works for at least this long; the first round shows what the others can hold.
      *
-     * @throws IllegalStateException when a round is not finished: what is left of it would spoil the next
+     * @throws UnfinishedException when a round is not finished: what is left of it would spoil the next
      */
     void warmUp(Conduct conduct, Duration length) {
         progress.phase(progress(conduct, "warming up for %d s".formatted(length.toSeconds())));
@@ -50,8 +61,8 @@ final class Rounds {
         do {
             var round = play(conduct, START);
             if (round.lost() != 0) {
-                throw new IllegalStateException(name + " does not finish its warm-up; its log is "
-                        + contender.processes().getFirst().log());
+                throw new UnfinishedException("%s leaves %d of %d orders undone while it warms up"
+                        .formatted(name, round.lost(), round.orders()));
             }
             worked = worked.plus(round.took());
             progress.now("%d s, %s/s".formatted(worked.toSeconds(), Figures.of(round.perSecond())));
@@ -98,7 +109,7 @@ final class Rounds {
         var storeCpu = contender.storeCpu();
         long began = System.currentTimeMillis();
         contender.feed();
-        await(before.results() + orders, patience);
+        await(before.results() + orders, orders, patience);
         return new Round(
                 orders,
                 Duration.ofMillis(Math.max(1, contender.recorded().lastAt() - began)),
@@ -108,18 +119,21 @@ final class Rounds {
                 stage.upstream().limited());
     }
 
-    /** Until that many results are recorded, or none has come for too long. */
-    private void await(long results, Duration patience) {
+    /**
+     * Until that many results are recorded and the upstream has seen all the orders, or nothing more has come for too
+     * long: who does an order twice records it twice, and is not done for that.
+     */
+    private void await(long results, int orders, Duration patience) {
         long known = -1;
         long since = System.nanoTime();
         while (true) {
             long now = contender.recorded().results();
-            if (now >= results) {
+            if (now >= results && stage.upstream().seen().distinct() >= orders) {
                 return;
             }
-            contender.processes().stream().filter(one -> !one.isRunning()).forEach(one -> {
-                throw new IllegalStateException("an opponent has ended; its log is " + one.log());
-            });
+            if (!contender.processes().stream().allMatch(Child::isRunning)) {
+                throw new UnfinishedException(name + " has ended by itself");
+            }
             if (now > known) {
                 known = now;
                 since = System.nanoTime();

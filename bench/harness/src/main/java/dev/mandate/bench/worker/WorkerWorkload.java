@@ -41,6 +41,7 @@ public final class WorkerWorkload implements Workload {
     private final Pace pace;
     private final long seed;
     private final Set<String> only;
+    private final List<String> unfinished = new ArrayList<>();
 
     /**
      * @param checkout the root of the project
@@ -79,7 +80,7 @@ public final class WorkerWorkload implements Workload {
         return new Measured(
                 boards.stream()
                         .filter(board -> !board.scores().isEmpty())
-                        .flatMap(WorkerWorkload::tables)
+                        .flatMap(this::tables)
                         .toList(),
                 json(boards));
     }
@@ -89,21 +90,33 @@ public final class WorkerWorkload implements Workload {
             for (var opponent : opponents) {
                 progress.phase(opponent.name() + ": starting");
                 try (var contender = opponent.start().apply(stage)) {
-                    var rounds = new Rounds(opponent.name(), stage, contender, pace, progress);
-                    var warmUp = pace.warmUp();
-                    for (var board : boards) {
-                        var conduct = Conduct.taking(board.upstream());
-                        rounds.warmUp(conduct, warmUp);
-                        var score = new Score(opponent, rounds.measure(conduct));
-                        board.scores().add(score);
-                        if (score.lost() != 0) {
-                            // What is left over would be done in the next round, and counted there.
-                            break;
-                        }
-                        warmUp = pace.settling();
-                    }
+                    measure(opponent, new Rounds(opponent.name(), stage, contender, pace, progress), boards, progress);
+                } catch (Rounds.UnfinishedException e) {
+                    unfinished.add(String.valueOf(e.getMessage()));
+                    progress.note(String.valueOf(e.getMessage()));
                 }
             }
+        }
+    }
+
+    private void measure(Opponent opponent, Rounds rounds, List<Board> boards, Progress progress) {
+        var warmUp = pace.warmUp();
+        for (var board : boards) {
+            var conduct = Conduct.taking(board.upstream());
+            rounds.warmUp(conduct, warmUp);
+            var score = new Score(opponent, rounds.measure(conduct));
+            board.scores().add(score);
+            progress.note("%s, upstream %d ms: %s/s, %s ms of CPU each"
+                    .formatted(
+                            opponent.name(),
+                            conduct.delay(),
+                            Figures.of(score.perSecond()),
+                            Figures.of(score.cpuMillis())));
+            if (score.lost() != 0) {
+                // What is left over would be done in the next round, and counted there.
+                return;
+            }
+            warmUp = pace.settling();
         }
     }
 
@@ -113,6 +126,8 @@ public final class WorkerWorkload implements Workload {
                 .put("warm_up_seconds", pace.warmUp().toSeconds())
                 .put("rounds", pace.rounds())
                 .put("round_seconds", pace.round().toMillis() / 1000.0);
+        var list = json.putArray("unfinished");
+        unfinished.forEach(list::add);
         boards.forEach(board -> {
             var of = json.putObject("upstream_" + board.upstream().toMillis() + "_ms");
             board.scores().forEach(score -> of.set(score.opponent().key(), score.toJson()));
@@ -120,7 +135,7 @@ public final class WorkerWorkload implements Workload {
         return json;
     }
 
-    private static Stream<Table> tables(Board board) {
+    private Stream<Table> tables(Board board) {
         var upstream = board.upstream().isZero()
                 ? "the upstream answers at once"
                 : "the upstream takes %d ms".formatted(board.upstream().toMillis());
@@ -129,14 +144,15 @@ public final class WorkerWorkload implements Workload {
                 Safeties.of("What each safety costs, " + upstream, board.scores()).stream());
     }
 
-    private static Table table(String title, Board board) {
+    private Table table(String title, Board board) {
         var base = board.scores().getFirst();
         return new Table(
                 title,
                 HEADER,
                 board.scores().stream().map(score -> row(score, base)).toList(),
-                "Median (range) of the rounds; × is Mandate's figure held against the opponent's."
-                        + " Twice, lost and disorder are counted by the upstream.");
+                "Median (range) of the rounds; × is Mandate's figure held against the opponent's. Twice, lost and"
+                        + " disorder are counted by the upstream. "
+                        + String.join(". ", unfinished));
     }
 
     private static List<String> row(Score score, Score base) {
