@@ -49,6 +49,7 @@ final class Job {
     private final LogRecord found;
     private final ReceivedCommand received;
     private final OwnedPartition home;
+    private final Turn turn;
     private Stage stage = Stage.WAITING;
     private int tries;
     private Optional<Problem> obstacle = Optional.empty();
@@ -70,6 +71,7 @@ final class Job {
         this.found = found;
         this.received = received;
         this.home = home;
+        this.turn = new Turn(lane());
     }
 
     /** The record as it was found, in case it must go to the quarantine. */
@@ -95,6 +97,10 @@ final class Job {
 
     Lane lane() {
         return received.command().context().lane();
+    }
+
+    Turn turn() {
+        return turn;
     }
 
     String key() {

@@ -6,11 +6,9 @@ import dev.mandate.worker.limits.Family;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The places where one tenant's commands are worked on: so many at a time, the interactive lane first. The bulk lane
  * never takes the last quarter of them, so that a mass change that waits for Auth0 does not delay the help desk; and
  * for as long as the interactive lane is in use, it takes no more than an eighth, so that it does not use up what else
- * they share: the processor, the journal's transactions, the read model.
+ * they share: the processor, the journal's transactions, the read model. A command of the bulk lane that one of the
+ * interactive lane waits for, since it is about the same target, waits and works in the interactive one.
  *
  * <p>Whoever is about to call Auth0 pays a toll as well: it waits, and has no place meanwhile, until the tenant may be
  * called at all and at this rate. It waits in a line of its own for each family of endpoints, and no longer than until
@@ -34,7 +33,7 @@ final class Places {
     /** How long the interactive lane counts as in use after the last command asked for a place. */
     private static final Duration IN_USE = Duration.ofSeconds(2);
 
-    private final Map<Lane, Lines> lines = new EnumMap<>(Lane.class);
+    private final Map<Lane, Claims> claims = new EnumMap<>(Lane.class);
     private final Set<Place> taken = new HashSet<>();
     private final int all;
     private final Tolls tolls;
@@ -50,28 +49,6 @@ final class Places {
 
     /** No toll is asked for. */
     static final Tolls FREE = (family, lane) -> Optional.empty();
-
-    private record Waiting(OwnedPartition home, Instant until, Optional<Closed> unpaid, Consumer<Place> then) {
-
-        boolean isLate(Instant now) {
-            return !now.isBefore(until);
-        }
-    }
-
-    /** Who waits on one lane: for a place alone, or for the toll of a family too. */
-    private record Lines(Deque<Waiting> free, Map<Family, Deque<Waiting>> paying) {
-
-        Lines() {
-            this(new ArrayDeque<>(), new LinkedHashMap<>());
-        }
-
-        void dropGone() {
-            free.removeIf(waiting -> waiting.home().isGone());
-            paying.values()
-                    .forEach(line -> line.removeIf(waiting -> waiting.home().isGone()));
-            paying.values().removeIf(Deque::isEmpty);
-        }
-    }
 
     /** One place, taken for a command until its work is done. */
     final class Place {
@@ -112,14 +89,13 @@ final class Places {
         this.tolls = tolls;
         this.clock = clock;
         for (Lane lane : Lane.values()) {
-            lines.put(lane, new Lines());
+            claims.put(lane, new Claims());
         }
     }
 
     /** Has a place given in its turn. */
-    void ask(Lane lane, OwnedPartition home, Consumer<Place> then) {
-        used(lane);
-        lines(lane).free().add(new Waiting(home, Instant.MAX, Optional.empty(), then));
+    Claim ask(Lane lane, OwnedPartition home, Consumer<Place> then) {
+        return ask(lane, new Claim(home, Optional.empty(), Instant.MAX, then, this::hurry));
     }
 
     /**
@@ -127,12 +103,21 @@ final class Places {
      *
      * @param until when it is given all the same, to do whatever is left to do then
      */
-    void ask(Lane lane, Family family, OwnedPartition home, Instant until, Consumer<Place> then) {
+    Claim ask(Lane lane, Family family, OwnedPartition home, Instant until, Consumer<Place> then) {
+        return ask(lane, new Claim(home, Optional.of(family), until, then, this::hurry));
+    }
+
+    private Claim ask(Lane lane, Claim claim) {
         used(lane);
-        lines(lane)
-                .paying()
-                .computeIfAbsent(family, one -> new ArrayDeque<>())
-                .add(new Waiting(home, until, Optional.empty(), then));
+        claims(lane).add(claim);
+        return claim;
+    }
+
+    private void hurry(Claim claim) {
+        used(Lane.INTERACTIVE);
+        if (claims(Lane.BULK).remove(claim)) {
+            claims(Lane.INTERACTIVE).add(claim);
+        }
     }
 
     private void used(Lane lane) {
@@ -155,40 +140,40 @@ final class Places {
         again = Optional.empty();
         for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
             Set<Family> shut = new HashSet<>();
-            for (Waiting next = next(lane, shut); next != null; next = next(lane, shut)) {
+            for (Claim next = next(lane, shut); next != null; next = next(lane, shut)) {
                 var place = new Place(lane, next.home(), next.unpaid());
                 taken.add(place);
-                next.then().accept(place);
+                next.give(place);
             }
         }
     }
 
-    private @Nullable Waiting next(Lane lane, Set<Family> shut) {
+    private @Nullable Claim next(Lane lane, Set<Family> shut) {
         if (isFull(lane)) {
             return null;
         }
-        Waiting first = lines(lane).free().poll();
+        Claim first = claims(lane).free().poll();
         if (first == null) {
             first = payer(lane, shut);
         }
         // Among them are now those for whom it has become too late to pay.
-        return first == null ? lines(lane).free().poll() : first;
+        return first == null ? claims(lane).free().poll() : first;
     }
 
     /** The next who can pay: of one family after the other. */
-    private @Nullable Waiting payer(Lane lane, Set<Family> shut) {
-        Map<Family, Deque<Waiting>> paying = lines(lane).paying();
+    private @Nullable Claim payer(Lane lane, Set<Family> shut) {
+        Map<Family, Deque<Claim>> paying = claims(lane).paying();
         for (Family family : List.copyOf(paying.keySet())) {
-            Deque<Waiting> line = shut.contains(family) ? null : paying.remove(family);
+            Deque<Claim> line = shut.contains(family) ? null : paying.remove(family);
             if (line == null) {
                 continue;
             }
             Optional<Closed> closed = tolls.pay(family, lane);
             if (closed.isPresent()) {
                 shut.add(family);
-                turnedAway(lines(lane), line, closed.get());
+                turnedAway(claims(lane), line, closed.get());
             }
-            Waiting first = closed.isPresent() ? null : line.remove();
+            Claim first = closed.isPresent() ? null : line.remove();
             if (!line.isEmpty()) {
                 paying.put(family, line);
             }
@@ -200,14 +185,15 @@ final class Places {
     }
 
     /** The toll can't be paid now: those who can't wait any longer need not. */
-    private void turnedAway(Lines of, Deque<Waiting> line, Closed closed) {
+    private void turnedAway(Claims of, Deque<Claim> line, Closed closed) {
         Instant now = clock.instant();
         Instant next = now.plus(closed.delay());
         again = again.filter(sooner -> sooner.isBefore(next)).or(() -> Optional.of(next));
-        line.removeIf(waiting -> {
-            boolean late = waiting.isLate(now);
+        line.removeIf(claim -> {
+            boolean late = claim.isLate(now);
             if (late) {
-                of.free().add(new Waiting(waiting.home(), waiting.until(), Optional.of(closed), waiting.then()));
+                claim.unpaid(closed);
+                of.add(claim);
             }
             return late;
         });
@@ -220,7 +206,7 @@ final class Places {
 
     /** Forgets who waits, or has a place and does nothing yet, for a partition that is gone. */
     void dropGone() {
-        lines.values().forEach(Lines::dropGone);
+        claims.values().forEach(Claims::dropGone);
         taken.removeIf(place -> place.home.isGone() && !place.busy);
     }
 
@@ -230,13 +216,10 @@ final class Places {
 
     /** How many wait for the toll. */
     int paying() {
-        return lines.values().stream()
-                .flatMap(of -> of.paying().values().stream())
-                .mapToInt(Deque::size)
-                .sum();
+        return claims.values().stream().mapToInt(Claims::payers).sum();
     }
 
-    private Lines lines(Lane lane) {
-        return Objects.requireNonNull(lines.get(lane));
+    private Claims claims(Lane lane) {
+        return Objects.requireNonNull(claims.get(lane));
     }
 }

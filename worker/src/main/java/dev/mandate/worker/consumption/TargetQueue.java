@@ -6,7 +6,11 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The commands for one target: one at a time, in the order of the log, the interactive lane first. */
+/**
+ * The commands for one target: one at a time, in the order of the log, the interactive lane first. One of the bulk lane
+ * that has been taken up already is hurried when one of the interactive lane comes: that waits for nothing but this
+ * one.
+ */
 final class TargetQueue {
 
     private final Deque<Job> interactive = new ArrayDeque<>();
@@ -14,7 +18,14 @@ final class TargetQueue {
     private @Nullable Job active;
 
     void add(Job job) {
-        (job.lane() == Lane.INTERACTIVE ? interactive : bulk).add(job);
+        if (job.lane() == Lane.BULK) {
+            bulk.add(job);
+            return;
+        }
+        interactive.add(job);
+        if (active != null) {
+            active.turn().hurry();
+        }
     }
 
     /** The next job to take up; empty while one is active, or when there is none. */

@@ -71,6 +71,30 @@ class PlacesTest {
     }
 
     @Test
+    void who_is_waited_for_in_the_interactive_lane_goes_before_the_rest_of_the_bulk_lane() {
+        ask(Lane.BULK, 6);
+        Claim last = places.ask(Lane.BULK, home, place -> order.add("hurried"));
+        Claim payer = places.ask(Lane.BULK, USERS, home, NOW.plusSeconds(60), place -> order.add("hurried, paying"));
+
+        last.hurry();
+        payer.hurry();
+        places.give();
+
+        assertThat(order).containsExactly("hurried", "hurried, paying", "BULK");
+    }
+
+    @Test
+    void who_was_given_a_place_is_given_no_other_for_being_hurried() {
+        Claim claim = places.ask(Lane.BULK, home, place -> order.add("given"));
+        places.give();
+
+        claim.hurry();
+        places.give();
+
+        assertThat(order).containsExactly("given");
+    }
+
+    @Test
     void who_waits_for_a_partition_that_is_gone_is_given_none_and_who_does_nothing_yet_has_it_taken_away() {
         ask(Lane.INTERACTIVE, 4);
         places.give();
