@@ -14,6 +14,9 @@ final class LiveFollower {
 
     static final String NAME = "live";
 
+    /** Somebody waits for each event: less than anybody notices. */
+    static final Duration SPACING = Duration.ofMillis(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveFollower.class);
     private static final Duration POLL = Duration.ofSeconds(1);
 

@@ -44,7 +44,7 @@ class LogConfiguration {
             LogReaders readers, LogVerifier verifier, List<LiveListener> listeners, MandateProperties mandate) {
         var follower = new LiveFollower(verifier, listeners);
         String name = mandate.instance() + "-" + LiveFollower.NAME;
-        return new LogLoop(readers, name, follower::follow, () -> {});
+        return new LogLoop(readers, name, LiveFollower.SPACING, follower::follow, () -> {});
     }
 
     @Bean

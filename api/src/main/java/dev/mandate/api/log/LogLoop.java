@@ -16,6 +16,7 @@ public final class LogLoop implements SmartLifecycle {
 
     private final LogReaders readers;
     private final String name;
+    private final Duration spacing;
     private final BiConsumer<LogReader, Turn> body;
     private final Runnable failed;
     private Backoff backoff = new Backoff();
@@ -26,12 +27,15 @@ public final class LogLoop implements SmartLifecycle {
      * A loop that is not started yet.
      *
      * @param name of the thread, and of the reader for the broker
+     * @param spacing how much at least lies between two polls that bring something
      * @param body reads for as long as its turn lasts; may throw anything, and is then called again with a new reader
      * @param failed told when the body threw
      */
-    public LogLoop(LogReaders readers, String name, BiConsumer<LogReader, Turn> body, Runnable failed) {
+    public LogLoop(
+            LogReaders readers, String name, Duration spacing, BiConsumer<LogReader, Turn> body, Runnable failed) {
         this.readers = readers;
         this.name = name;
+        this.spacing = spacing;
         this.body = body;
         this.failed = failed;
     }
@@ -84,7 +88,7 @@ public final class LogLoop implements SmartLifecycle {
 
     private void run(Backoff pauses) {
         while (pauses.lasts()) {
-            try (LogReader opened = readers.open(name)) {
+            try (LogReader opened = readers.open(name, spacing)) {
                 reader = opened;
                 body.accept(opened, pauses);
             } catch (WakeupException e) {

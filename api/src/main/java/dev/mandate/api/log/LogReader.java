@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -37,9 +38,12 @@ public final class LogReader implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final Duration spacing;
+    private long brought = System.nanoTime();
 
-    LogReader(Consumer<byte[], byte[]> consumer) {
+    LogReader(Consumer<byte[], byte[]> consumer, Duration spacing) {
         this.consumer = consumer;
+        this.spacing = spacing;
     }
 
     /**
@@ -76,17 +80,21 @@ public final class LogReader implements AutoCloseable {
     }
 
     /**
-     * Reads on.
+     * Reads on; after a poll that brought something, not before the spacing has passed.
      *
      * @throws LogGapException when the log no longer has what was asked for, or does not reach that far
      * @throws org.apache.kafka.common.errors.WakeupException after {@link #wakeup}
      */
     public Batch poll(Duration atMost) {
         ConsumerRecords<byte[], byte[]> polled;
+        LockSupport.parkNanos(brought + spacing.toNanos() - System.nanoTime());
         try {
             polled = consumer.poll(atMost);
         } catch (OffsetOutOfRangeException e) {
             throw new LogGapException(e);
+        }
+        if (!polled.isEmpty()) {
+            brought = System.nanoTime();
         }
         var records = new ArrayList<LogRecord>(polled.count());
         for (String topic : TOPICS) {

@@ -1,5 +1,6 @@
 package dev.mandate.api.log;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -24,6 +25,17 @@ public final class LogReaders {
      * @param name for the broker's logs and metrics
      */
     public LogReader open(String name) {
+        return open(name, Duration.ZERO);
+    }
+
+    /**
+     * Opens a reader that follows.
+     *
+     * @param name as above
+     * @param spacing how much at least lies between two polls that bring something: under load, many records are
+     *     fetched at once then and not one by one, which spares the broker, too
+     */
+    LogReader open(String name, Duration spacing) {
         var all = new TreeMap<>(settings);
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.put(ConsumerConfig.CLIENT_ID_CONFIG, name);
@@ -34,6 +46,7 @@ public final class LogReaders {
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         all.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        return new LogReader(new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        return new LogReader(
+                new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()), spacing);
     }
 }

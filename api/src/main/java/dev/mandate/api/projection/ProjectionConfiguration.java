@@ -53,7 +53,7 @@ class ProjectionConfiguration {
                 metrics);
         var projector = new Projector(verifier, flyway::migrate, projection, progress, owners, clock);
         String name = mandate.instance() + "-" + Projector.NAME;
-        return new LogLoop(readers, name, projector::follow, progress::lost);
+        return new LogLoop(readers, name, Projector.SPACING, projector::follow, progress::lost);
     }
 
     @Bean

@@ -28,6 +28,11 @@ final class Projector {
     private static final Duration CONFIRMATION = Duration.ofSeconds(1);
     static final String NAME = "projection";
 
+    /**
+     * Each poll that brings something is a transaction in the database. Who asks what just happened waits this long.
+     */
+    static final Duration SPACING = Duration.ofMillis(20);
+
     private final LogVerifier verifier;
     private final Schema schema;
     private final Projection projection;
