@@ -59,10 +59,12 @@ public record IntakeWorkload(Path checkout, Pace pace, long seed) implements Wor
                 settings.put("warm-up", String.valueOf(warmUp.toMillis()));
                 settings.put("round", String.valueOf(pace.round().toMillis()));
                 settings.put("rounds", String.valueOf(pace.rounds()));
-                var all = warmUp.plus(pace.round().multipliedBy(pace.rounds()));
-                progress.phase("intake, %s: warming up and measuring, %d s".formatted(taker.name(), all.toSeconds()));
+                var measured = pace.round().multipliedBy(pace.rounds());
+                var longest = warmUp.multipliedBy(LoadMain.LONGEST_WARM_UP).plus(measured);
+                progress.phase("intake, %s: warming up and measuring, %d to %d s"
+                        .formatted(taker.name(), warmUp.plus(measured).toSeconds(), longest.toSeconds()));
                 var load = stage.start(LoadMain.class, settings);
-                scores.add(new Score(taker, rounds(load, all)));
+                scores.add(new Score(taker, rounds(load, longest)));
             }
         }
         var json = StrictJson.object();

@@ -28,6 +28,10 @@ public final class LoadMain {
     /** The file that is there once everything is over. */
     static final String RESULT = "rounds.json";
 
+    /** How many times as long as it is told it warms a server up at most. */
+    static final int LONGEST_WARM_UP = 3;
+
+    private static final int REQUESTS_PER_SECOND = 3_000;
     private static final String KAFKA = "kafka.";
 
     private final Properties settings;
@@ -87,13 +91,24 @@ public final class LoadMain {
             askers.add(making.asker(numbers));
         }
         var loop = new ClosedLoop(askers, server);
-        loop.run(millis("warm-up"));
+        warmUp(loop);
         var rounds = new ArrayList<Round>();
         for (int i = 0; i < number("rounds"); i++) {
             rounds.add(loop.run(millis("round")));
         }
         askers.forEach(Asker::close);
         return new Result(rounds);
+    }
+
+    /** A compiler is done after so many calls, and not after so much time: who is slower is given longer for them. */
+    private void warmUp(ClosedLoop loop) {
+        var warmUp = millis("warm-up");
+        long asked = loop.run(warmUp).accepted();
+        long enough = warmUp.toSeconds() * REQUESTS_PER_SECOND;
+        var rest = warmUp.multipliedBy(LONGEST_WARM_UP - 1);
+        for (var step = millis("round"); asked < enough && !rest.isNegative(); rest = rest.minus(step)) {
+            asked += loop.run(step).accepted();
+        }
     }
 
     /** As the API sets its own producer up. */
