@@ -35,6 +35,10 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
     public static final String NAME = "fairness";
 
     private static final int SLOW_TARGET = 0;
+    private static final List<Integer> OURS =
+            IntStream.range(SLOW_TARGET + 1, Stage.TARGETS / 2).boxed().toList();
+    private static final List<Integer> THEIRS =
+            IntStream.range(Stage.TARGETS / 2, Stage.TARGETS).boxed().toList();
     private static final int SLOW_COMMANDS = 6;
     private static final Duration SLOWNESS = Duration.ofSeconds(2);
     private static final int CLIENTS = 64;
@@ -68,14 +72,13 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
             stage.startWorker(Map.of());
             var api = stage.startApi(database);
             var numbers = new Numbers(seed);
-            var others = IntStream.range(SLOW_TARGET + 1, Stage.TARGETS).boxed().toList();
-            try (var client = new Client(api.url(), stage.issuer(), numbers.among(others))) {
+            try (var client = new Client(api.url(), stage.issuer(), numbers.among(OURS))) {
                 var load = new Load(stage, client, new Random(seed));
                 var warmUp = quick ? Duration.ofSeconds(10) : Duration.ofMinutes(2);
                 progress.phase("fairness: warming up for %d s".formatted(warmUp.toSeconds()));
                 load.full(Conduct.taking(Duration.ofMillis(20)), CLIENTS, warmUp);
                 for (var upstream : List.of(Duration.ofMillis(20), Duration.ofMillis(200))) {
-                    boards.add(crowds(Conduct.taking(upstream), others).stream()
+                    boards.add(crowds(Conduct.taking(upstream)).stream()
                             .map(crowd -> line(crowd, stage, numbers, load, progress))
                             .toList());
                 }
@@ -93,11 +96,12 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
         return new Measured(boards.stream().map(Fairness::table).toList(), json);
     }
 
-    private List<Crowd> crowds(Conduct conduct, List<Integer> others) {
+    private List<Crowd> crowds(Conduct conduct) {
         int batch = quick ? 1_000 : 10_000;
         return List.of(
-                new Crowd("idle", 0, Lane.INTERACTIVE, others, conduct),
-                new Crowd("beside a batch of %,d".formatted(batch), batch, Lane.BULK, others, conduct),
+                new Crowd("idle", 0, Lane.INTERACTIVE, THEIRS, conduct),
+                new Crowd("beside a batch of %,d about others".formatted(batch), batch, Lane.BULK, THEIRS, conduct),
+                new Crowd("beside a batch of %,d about the same".formatted(batch), batch, Lane.BULK, OURS, conduct),
                 new Crowd(
                         "beside %d on one target, each of which takes %d s"
                                 .formatted(SLOW_COMMANDS, SLOWNESS.toSeconds()),
