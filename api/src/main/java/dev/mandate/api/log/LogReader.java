@@ -39,11 +39,12 @@ public final class LogReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Duration spacing;
-    private long brought = System.nanoTime();
+    private long brought;
 
     LogReader(Consumer<byte[], byte[]> consumer, Duration spacing) {
         this.consumer = consumer;
         this.spacing = spacing;
+        this.brought = System.nanoTime() - spacing.toNanos();
     }
 
     /**

@@ -29,7 +29,8 @@ final class Projector {
     static final String NAME = "projection";
 
     /**
-     * Each poll that brings something is a transaction in the database. Who asks what just happened waits this long.
+     * Each poll that brings something is a transaction in the database. Who asks what just happened waits up to so much
+     * longer.
      */
     static final Duration SPACING = Duration.ofMillis(20);
 

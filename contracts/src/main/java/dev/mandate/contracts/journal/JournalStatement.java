@@ -40,7 +40,8 @@ public record JournalStatement(
     private static final String URI = "https://mandate.dev/event/";
     private static final String STARTED = URI + "started/v1";
     private static final String OUTCOME = URI + "outcome/v1";
-    private static final String REPEAT = URI + "repeat/v1";
+    /** The type of a statement that a record repeats an earlier one. */
+    public static final String REPEAT = URI + "repeat/v1";
 
     /** Copies the list. */
     public JournalStatement {

@@ -27,6 +27,12 @@ import java.util.Set;
 public record EventHeaders(
         String id, String source, String type, String subject, Instant time, StatementType statement) {
 
+    /** The header with the type. */
+    public static final String TYPE = "ce_type";
+
+    /** The header with the subject. */
+    public static final String SUBJECT = "ce_subject";
+
     /** The header that says what the value is. */
     public static final String CONTENT_TYPE = "content-type";
 
@@ -79,8 +85,8 @@ public record EventHeaders(
         claims.put("ce_specversion", SPEC_VERSION);
         claims.put("ce_id", id);
         claims.put("ce_source", source);
-        claims.put("ce_type", type);
-        claims.put("ce_subject", subject);
+        claims.put(TYPE, type);
+        claims.put(SUBJECT, subject);
         claims.put("ce_time", time.truncatedTo(ChronoUnit.SECONDS).toString());
         claims.put(CONTENT_TYPE, contentType(statement));
         return claims;

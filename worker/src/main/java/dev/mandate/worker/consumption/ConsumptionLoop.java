@@ -215,7 +215,7 @@ final class ConsumptionLoop implements Runnable {
         Instant now = clock.instant();
         if (now.isAfter(forgotAt.plus(FORGET_EVERY))) {
             forgotAt = now;
-            assignment.owned().forEach(home -> home.forget(now.minus(remembered)));
+            assignment.owned().forEach(home -> home.forget(now, remembered));
         }
         int owned = assignment.owned().size();
         int open =

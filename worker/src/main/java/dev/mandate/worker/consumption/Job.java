@@ -49,7 +49,7 @@ final class Job {
     private final LogRecord found;
     private final ReceivedCommand received;
     private final OwnedPartition home;
-    private final Turn turn;
+    private final Urgency urgency;
     private Stage stage = Stage.WAITING;
     private int tries;
     private Optional<Problem> obstacle = Optional.empty();
@@ -71,7 +71,7 @@ final class Job {
         this.found = found;
         this.received = received;
         this.home = home;
-        this.turn = new Turn(lane());
+        this.urgency = new Urgency(lane());
     }
 
     /** The record as it was found, in case it must go to the quarantine. */
@@ -99,8 +99,8 @@ final class Job {
         return received.command().context().lane();
     }
 
-    Turn turn() {
-        return turn;
+    Urgency urgency() {
+        return urgency;
     }
 
     String key() {

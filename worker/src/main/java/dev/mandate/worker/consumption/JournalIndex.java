@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * What one partition's journal says of the commands in it: which ids have been seen, which were started, and which
  * records need nothing more. It holds half a kilobyte or so per command, for as long as its id can come back alive; of
- * one that had ended before this worker came, only where the journal spoke of it first.
+ * one that had ended before this worker came, only where the journal spoke of it last and first.
  */
 final class JournalIndex {
 
@@ -140,7 +140,7 @@ final class JournalIndex {
 
     /**
      * The journal names a command whose record is settled: what it says matters only if another record of that command
-     * comes, and is {@link #heardOf read} then.
+     * comes, and is {@link #heardOf read} then. It is not even kept when no such record can come.
      *
      * @param settledBefore what was appended before then speaks of settled records only
      */
@@ -212,10 +212,15 @@ final class JournalIndex {
      * may be signed anew, so it is kept as long as a command may live. Any other comes back only as a copy of its
      * record, which is refused for its age once the records that are read are younger.
      *
-     * @param before when the commands ended that are too old in any case
-     * @param readUpTo when the newest record that has been read was appended, by topic
+     * <p>Whether a record repeats an earlier one is asked when its turn comes, which may be long after it was appended.
+     * So the age of what is kept is that of the oldest record that has not been settled.
+     *
+     * @param remembered for how long a command may be signed anew
+     * @param unsettledSince by topic, when the oldest record was appended that may still be asked about; a topic of
+     *     which nothing has been read is absent
      */
-    void forget(Instant before, Map<String, Instant> readUpTo) {
+    void forget(Instant now, Duration remembered, Map<String, Instant> unsettledSince) {
+        Instant before = now.minus(remembered);
         begun.values().removeIf(commands -> {
             commands.entrySet()
                     .removeIf(one -> hasEnded(one.getKey()) || one.getValue().isBefore(before));
@@ -223,17 +228,16 @@ final class JournalIndex {
         });
         entries.entrySet().removeIf(one -> {
             Entry entry = one.getValue();
-            Instant oldest = isDerived(one.getKey())
-                    ? before
-                    : readUpTo.getOrDefault(entry.first().topic(), Instant.EPOCH)
-                            .minus(REPLAYABLE);
-            return entry.ended() && entry.seenAt().isBefore(oldest);
+            Instant since = unsettledSince.getOrDefault(entry.first().topic(), Instant.EPOCH);
+            return entry.ended()
+                    && entry.seenAt().isBefore(since.minus(isDerived(one.getKey()) ? remembered : REPLAYABLE));
         });
-        Instant readInBoth = Topics.COMMAND_TOPICS.stream()
-                .map(topic -> readUpTo.getOrDefault(topic, Instant.EPOCH))
+        // In which lane it was is not known of what was only heard.
+        Instant inEither = Topics.COMMAND_TOPICS.stream()
+                .map(topic -> unsettledSince.getOrDefault(topic, Instant.EPOCH))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        hearsay.forget(before, readInBoth.minus(REPLAYABLE));
+        hearsay.forget(inEither.minus(remembered), inEither.minus(REPLAYABLE));
         distrusted.values().removeIf(since -> since.isBefore(before));
     }
 

@@ -63,7 +63,11 @@ final class LookUp {
                 found -> Optional.of(commands.read(found).command().context().requestHash()));
     }
 
-    /** The record of which the journal says at this place that it was started, or how it ended; throws the same. */
+    /**
+     * The record of which the journal says at this place that it was started, or how it ended; throws the same.
+     *
+     * @param position where a reader of what is committed has found something before
+     */
     Result<CommandReference> spokenOf(LogRecord.Position position) {
         return read(position, this::spokenOf);
     }

@@ -1,6 +1,7 @@
 package dev.mandate.worker.consumption;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +42,12 @@ final class OffsetTracker {
         return next - 1;
     }
 
-    /** When the last record that was read was appended. */
-    Optional<Instant> readUpTo() {
-        return readUpTo;
+    /**
+     * When the oldest record was appended that has been read and is not settled: what is asked about it may be asked
+     * yet. If there is none, when the last one was that has been read.
+     */
+    Optional<Instant> unsettledSince() {
+        return open.values().stream().min(Comparator.naturalOrder()).or(() -> readUpTo);
     }
 
     /** What to commit once these records are settled too. */

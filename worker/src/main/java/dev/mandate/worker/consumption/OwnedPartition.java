@@ -2,6 +2,7 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -200,9 +201,9 @@ final class OwnedPartition {
     }
 
     /** Forgets what the journal said of commands that can't come back alive. */
-    void forget(Instant before) {
-        Map<String, Instant> readUpTo = new HashMap<>();
-        trackers.forEach((topic, tracker) -> tracker.readUpTo().ifPresent(at -> readUpTo.put(topic, at)));
-        index.forget(before, readUpTo);
+    void forget(Instant now, Duration remembered) {
+        Map<String, Instant> unsettledSince = new HashMap<>();
+        trackers.forEach((topic, tracker) -> tracker.unsettledSince().ifPresent(at -> unsettledSince.put(topic, at)));
+        index.forget(now, remembered, unsettledSince);
     }
 }

@@ -33,7 +33,7 @@ final class Places {
     /** How long the interactive lane counts as in use after the last command asked for a place. */
     private static final Duration IN_USE = Duration.ofSeconds(2);
 
-    private final Map<Lane, Claims> claims = new EnumMap<>(Lane.class);
+    private final Map<Lane, Lines> lines = new EnumMap<>(Lane.class);
     private final Set<Place> taken = new HashSet<>();
     private final int all;
     private final Tolls tolls;
@@ -89,13 +89,13 @@ final class Places {
         this.tolls = tolls;
         this.clock = clock;
         for (Lane lane : Lane.values()) {
-            claims.put(lane, new Claims());
+            lines.put(lane, new Lines());
         }
     }
 
     /** Has a place given in its turn. */
-    Claim ask(Lane lane, OwnedPartition home, Consumer<Place> then) {
-        return ask(lane, new Claim(home, Optional.empty(), Instant.MAX, then, this::hurry));
+    Waiting ask(Lane lane, OwnedPartition home, Consumer<Place> then) {
+        return ask(lane, new Waiting(home, Optional.empty(), Instant.MAX, then, this::hurry));
     }
 
     /**
@@ -103,20 +103,20 @@ final class Places {
      *
      * @param until when it is given all the same, to do whatever is left to do then
      */
-    Claim ask(Lane lane, Family family, OwnedPartition home, Instant until, Consumer<Place> then) {
-        return ask(lane, new Claim(home, Optional.of(family), until, then, this::hurry));
+    Waiting ask(Lane lane, Family family, OwnedPartition home, Instant until, Consumer<Place> then) {
+        return ask(lane, new Waiting(home, Optional.of(family), until, then, this::hurry));
     }
 
-    private Claim ask(Lane lane, Claim claim) {
+    private Waiting ask(Lane lane, Waiting waiting) {
         used(lane);
-        claims(lane).add(claim);
-        return claim;
+        lines(lane).add(waiting);
+        return waiting;
     }
 
-    private void hurry(Claim claim) {
+    private void hurry(Waiting waiting) {
         used(Lane.INTERACTIVE);
-        if (claims(Lane.BULK).remove(claim)) {
-            claims(Lane.INTERACTIVE).add(claim);
+        if (lines(Lane.BULK).remove(waiting)) {
+            lines(Lane.INTERACTIVE).add(waiting);
         }
     }
 
@@ -140,7 +140,7 @@ final class Places {
         again = Optional.empty();
         for (Lane lane : List.of(Lane.INTERACTIVE, Lane.BULK)) {
             Set<Family> shut = new HashSet<>();
-            for (Claim next = next(lane, shut); next != null; next = next(lane, shut)) {
+            for (Waiting next = next(lane, shut); next != null; next = next(lane, shut)) {
                 var place = new Place(lane, next.home(), next.unpaid());
                 taken.add(place);
                 next.give(place);
@@ -148,32 +148,32 @@ final class Places {
         }
     }
 
-    private @Nullable Claim next(Lane lane, Set<Family> shut) {
+    private @Nullable Waiting next(Lane lane, Set<Family> shut) {
         if (isFull(lane)) {
             return null;
         }
-        Claim first = claims(lane).free().poll();
+        Waiting first = lines(lane).free().poll();
         if (first == null) {
             first = payer(lane, shut);
         }
         // Among them are now those for whom it has become too late to pay.
-        return first == null ? claims(lane).free().poll() : first;
+        return first == null ? lines(lane).free().poll() : first;
     }
 
     /** The next who can pay: of one family after the other. */
-    private @Nullable Claim payer(Lane lane, Set<Family> shut) {
-        Map<Family, Deque<Claim>> paying = claims(lane).paying();
+    private @Nullable Waiting payer(Lane lane, Set<Family> shut) {
+        Map<Family, Deque<Waiting>> paying = lines(lane).paying();
         for (Family family : List.copyOf(paying.keySet())) {
-            Deque<Claim> line = shut.contains(family) ? null : paying.remove(family);
+            Deque<Waiting> line = shut.contains(family) ? null : paying.remove(family);
             if (line == null) {
                 continue;
             }
             Optional<Closed> closed = tolls.pay(family, lane);
             if (closed.isPresent()) {
                 shut.add(family);
-                turnedAway(claims(lane), line, closed.get());
+                turnedAway(lines(lane), line, closed.get());
             }
-            Claim first = closed.isPresent() ? null : line.remove();
+            Waiting first = closed.isPresent() ? null : line.remove();
             if (!line.isEmpty()) {
                 paying.put(family, line);
             }
@@ -185,15 +185,15 @@ final class Places {
     }
 
     /** The toll can't be paid now: those who can't wait any longer need not. */
-    private void turnedAway(Claims of, Deque<Claim> line, Closed closed) {
+    private void turnedAway(Lines of, Deque<Waiting> line, Closed closed) {
         Instant now = clock.instant();
         Instant next = now.plus(closed.delay());
         again = again.filter(sooner -> sooner.isBefore(next)).or(() -> Optional.of(next));
-        line.removeIf(claim -> {
-            boolean late = claim.isLate(now);
+        line.removeIf(waiting -> {
+            boolean late = waiting.isLate(now);
             if (late) {
-                claim.unpaid(closed);
-                of.add(claim);
+                waiting.unpaid(closed);
+                of.add(waiting);
             }
             return late;
         });
@@ -206,7 +206,7 @@ final class Places {
 
     /** Forgets who waits, or has a place and does nothing yet, for a partition that is gone. */
     void dropGone() {
-        claims.values().forEach(Claims::dropGone);
+        lines.values().forEach(Lines::dropGone);
         taken.removeIf(place -> place.home.isGone() && !place.busy);
     }
 
@@ -216,10 +216,10 @@ final class Places {
 
     /** How many wait for the toll. */
     int paying() {
-        return claims.values().stream().mapToInt(Claims::payers).sum();
+        return lines.values().stream().mapToInt(Lines::payers).sum();
     }
 
-    private Claims claims(Lane lane) {
-        return Objects.requireNonNull(claims.get(lane));
+    private Lines lines(Lane lane) {
+        return Objects.requireNonNull(lines.get(lane));
     }
 }

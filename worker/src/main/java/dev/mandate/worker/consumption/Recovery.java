@@ -2,8 +2,10 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.journal.JournalStatement;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
+import dev.mandate.contracts.topic.EventHeaders;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.RecordChecks;
 import dev.mandate.contracts.topic.Topics;
@@ -13,11 +15,13 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * was committed behind it.
  *
  * <p>What the journal says of records that are settled is not verified, and not even parsed: only which commands they
- * are about is kept, by a header, and where to read more should another record of such a command come. Of a day's
- * journal that is nearly all.
+ * are about is kept, by a header, and where to read more, as long as another record of such a command can come. Of a
+ * day's journal that is nearly all.
  */
 final class Recovery {
 
@@ -46,14 +50,6 @@ final class Recovery {
 
     /** Where no offset is committed, or is any more, all commands are read again. */
     private static final long FROM_THE_BEGINNING = 0;
-
-    /** The header that names a journal record's command. */
-    private static final String SUBJECT = "ce_subject";
-
-    /** The header that says what it says; it ends like this when that is of a record that repeats an earlier one. */
-    private static final String TYPE = "ce_type";
-
-    private static final String REPEAT = "repeat/v1";
 
     private final KafkaClients clients;
     private final Unsettled unsettled;
@@ -84,13 +80,10 @@ final class Recovery {
     /** Reads back these partition numbers. */
     Map<Integer, Recovered> read(Collection<Integer> numbers) {
         try (Consumer<byte[], byte[]> reader = clients.reader("recovery")) {
-            Map<TopicPartition, Long> since = new HashMap<>();
-            numbers.forEach(number -> since.put(
-                    new TopicPartition(Topics.RESULTS, number),
-                    clock.instant().minus(reach).toEpochMilli()));
-            Map<Integer, Recovered> result = begin(reader, numbers, since);
+            Map<Integer, Instant> oldest = new HashMap<>();
+            Map<Integer, Recovered> result = begin(reader, numbers, oldest);
             Map<Integer, Instant> settledBefore = settledBefore(result);
-            Map<TopicPartition, Span> spans = spans(since);
+            Map<TopicPartition, Span> spans = spans(since(numbers, oldest, settledBefore));
             reader.assign(spans.keySet());
             spans.forEach((partition, span) -> reader.seek(partition, span.start()));
             Map<TopicPartition, Span> behind = new HashMap<>(spans);
@@ -112,6 +105,22 @@ final class Recovery {
         }
     }
 
+    /** How far back to read: what is not settled may repeat whatever ended within the reach before it. */
+    private Map<TopicPartition, Long> since(
+            Collection<Integer> numbers, Map<Integer, Instant> oldest, Map<Integer, Instant> settledBefore) {
+        Instant now = clock.instant();
+        Map<TopicPartition, Long> since = new HashMap<>();
+        for (int number : numbers) {
+            Instant first = Stream.of(now, oldest.getOrDefault(number, now), settledBefore.getOrDefault(number, now))
+                    .min(Comparator.naturalOrder())
+                    .orElse(now);
+            since.put(
+                    new TopicPartition(Topics.RESULTS, number),
+                    Math.max(FROM_THE_BEGINNING, first.minus(reach).toEpochMilli()));
+        }
+        return since;
+    }
+
     /** What there is of the journal since these times, whoever has a transaction open. */
     private Map<TopicPartition, Span> spans(Map<TopicPartition, Long> since) {
         try (Consumer<byte[], byte[]> reader = clients.readerOfAll("recovery-span")) {
@@ -126,9 +135,9 @@ final class Recovery {
         }
     }
 
-    /** From where commands are to be read on; where the oldest of them is older, the journal is read from there. */
+    /** From where commands are to be read on, and when the oldest was appended that is known not to be settled. */
     private static Map<Integer, Recovered> begin(
-            Consumer<byte[], byte[]> reader, Collection<Integer> numbers, Map<TopicPartition, Long> since) {
+            Consumer<byte[], byte[]> reader, Collection<Integer> numbers, Map<Integer, Instant> oldest) {
         int count = reader.partitionsFor(Topics.COMMANDS).size();
         Set<TopicPartition> partitions = new HashSet<>();
         for (int number : numbers) {
@@ -144,10 +153,8 @@ final class Recovery {
             result.computeIfAbsent(number, one -> new Recovered(new JournalIndex(), new HashMap<>(), count))
                     .offsets()
                     .put(partition.topic(), offset == null ? beginning : Math.max(beginning, offset.offset()));
-            since.merge(
-                    new TopicPartition(Topics.RESULTS, number),
-                    offset == null ? FROM_THE_BEGINNING : unsettledSince(offset),
-                    Math::min);
+            Instant since = offset == null ? Instant.EPOCH : unsettledSince(offset);
+            oldest.merge(number, since, (one, other) -> one.isBefore(other) ? one : other);
         }
         return result;
     }
@@ -160,18 +167,18 @@ final class Recovery {
         return unsettled.since(next);
     }
 
-    /** Whether it is enough to have heard of a record. */
+    /** Hears of a record, if that is enough, and says whether it was. */
     private static boolean hear(JournalIndex index, ConsumerRecord<byte[], byte[]> record, Instant settledBefore) {
         Instant at = Instant.ofEpochMilli(record.timestamp());
         if (!at.isBefore(settledBefore)) {
             return false;
         }
-        Optional<CommandId> id = header(record, SUBJECT).flatMap(Recovery::commandId);
-        Optional<String> type = header(record, TYPE);
+        Optional<CommandId> id = header(record, EventHeaders.SUBJECT).flatMap(Recovery::commandId);
+        Optional<String> type = header(record, EventHeaders.TYPE);
         if (id.isEmpty() || type.isEmpty()) {
             return false;
         }
-        if (!type.get().endsWith(REPEAT)) {
+        if (!type.get().equals(JournalStatement.REPEAT)) {
             var position = new LogRecord.Position(record.topic(), record.partition(), record.offset());
             index.heard(id.get(), position, at, settledBefore);
         }
@@ -192,14 +199,12 @@ final class Recovery {
         }
     }
 
-    private static long unsettledSince(OffsetAndMetadata offset) {
+    private static Instant unsettledSince(OffsetAndMetadata offset) {
         try {
-            return offset.metadata().isEmpty()
-                    ? Long.MAX_VALUE
-                    : Instant.parse(offset.metadata()).toEpochMilli();
+            return offset.metadata().isEmpty() ? Instant.MAX : Instant.parse(offset.metadata());
         } catch (DateTimeException e) {
             // Somebody has set it by hand; then the usual reach must do.
-            return Long.MAX_VALUE;
+            return Instant.MAX;
         }
     }
 
@@ -226,7 +231,7 @@ final class Recovery {
                 .log("Journal record not trusted");
         for (LogRecord.Header header : found.headers()) {
             byte[] value = header.value();
-            if (header.name().equals(SUBJECT) && value != null) {
+            if (header.name().equals(EventHeaders.SUBJECT) && value != null) {
                 commandId(new String(value, StandardCharsets.UTF_8)).ifPresent(id -> {
                     index.distrust(id, found.appendedAt());
                     byte[] key = found.key();

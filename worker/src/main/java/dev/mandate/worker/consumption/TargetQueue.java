@@ -24,7 +24,7 @@ final class TargetQueue {
         }
         interactive.add(job);
         if (active != null) {
-            active.turn().hurry();
+            active.urgency().hurry();
         }
     }
 

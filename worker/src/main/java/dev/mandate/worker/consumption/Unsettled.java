@@ -4,9 +4,11 @@ import dev.mandate.contracts.topic.RecordChecks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -33,21 +35,23 @@ final class Unsettled {
 
     /**
      * By partition number, the time before which whatever was appended to the journal speaks of settled records only:
-     * that of the first record that is not settled, in either lane, or of the last one there is. No clock here is
-     * asked. Where it can't be told the time is long ago, so that everything is looked at.
+     * that of the first record that is not settled, in either lane; if there is none, of the last one there is, since
+     * what comes next comes later. No clock here is asked. Where it can't be told the time is long ago, so that
+     * everything is looked at.
      *
      * @param next from where on records are not settled, by partition of the topics of commands
      */
     Map<Integer, Instant> since(Map<TopicPartition, Long> next) {
-        Map<Integer, Instant> since = new HashMap<>();
+        Map<Integer, Instant> first = new HashMap<>();
+        Map<Integer, Instant> last = new HashMap<>();
         Map<TopicPartition, Long> unread = new HashMap<>();
         try (Consumer<byte[], byte[]> reader = clients.readerOfAll("recovery-unsettled")) {
             Map<TopicPartition, Long> beginnings = reader.beginningOffsets(next.keySet());
             Map<TopicPartition, Long> ends = reader.endOffsets(next.keySet());
             next.forEach((partition, offset) -> {
-                long last = ends.getOrDefault(partition, 0L) - 1;
-                if (last >= beginnings.getOrDefault(partition, 0L)) {
-                    unread.put(partition, Math.min(offset, last));
+                long newest = ends.getOrDefault(partition, 0L) - 1;
+                if (newest >= beginnings.getOrDefault(partition, 0L)) {
+                    unread.put(partition, Math.min(offset, newest));
                 }
             });
             reader.assign(unread.keySet());
@@ -58,15 +62,18 @@ final class Unsettled {
                     var partition = new TopicPartition(record.topic(), record.partition());
                     if (unread.remove(partition) != null) {
                         reader.pause(Set.of(partition));
-                        since.merge(
-                                record.partition(),
-                                Instant.ofEpochMilli(record.timestamp()).minus(apart),
-                                (one, other) -> one.isBefore(other) ? one : other);
+                        var at = Instant.ofEpochMilli(record.timestamp()).minus(apart);
+                        if (record.offset() < next.getOrDefault(partition, 0L)) {
+                            last.merge(record.partition(), at, BinaryOperator.maxBy(Comparator.naturalOrder()));
+                        } else {
+                            first.merge(record.partition(), at, BinaryOperator.minBy(Comparator.naturalOrder()));
+                        }
                     }
                 }
             }
         }
-        unread.keySet().forEach(partition -> since.put(partition.partition(), Instant.EPOCH));
-        return since;
+        last.forEach(first::putIfAbsent);
+        unread.keySet().forEach(partition -> first.put(partition.partition(), Instant.EPOCH));
+        return first;
     }
 }

@@ -71,7 +71,7 @@ final class Workshop implements AutoCloseable {
 
     /** Gives a job a place in its turn, in which something is {@link #run} next, or which is left again. */
     void enter(Job job, Consumer<Places.Place> then) {
-        job.turn().waits(places(job).ask(job.turn().lane(), job.home(), then));
+        job.urgency().waits(places(job).ask(job.urgency().lane(), job.home(), then));
     }
 
     /**
@@ -80,11 +80,11 @@ final class Workshop implements AutoCloseable {
      */
     void enterPaying(Job job, Consumer<Places.Place> then) {
         Family family = Family.of(job.request().operation().action());
-        Claim claim = places(job).ask(job.turn().lane(), family, job.home(), job.deadline(), place -> {
+        Waiting waiting = places(job).ask(job.urgency().lane(), family, job.home(), job.deadline(), place -> {
             place.unpaid().ifPresent(closed -> job.hindered(new Problem(closed.code(), closed.because())));
             then.accept(place);
         });
-        job.turn().waits(claim);
+        job.urgency().waits(waiting);
     }
 
     private Places places(Job job) {

@@ -6,19 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.mandate.contracts.MovableClock;
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.action.Catalogue;
-import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReference;
-import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.ExecutionSettings;
-import dev.mandate.worker.verification.Request;
 import dev.mandate.worker.verification.Verification;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -82,7 +79,7 @@ class FreeTargetTest {
                 clock,
                 job -> preparation.takeUp(job));
         preparation = new Preparation(
-                received -> new Verification.Result.Right(request(received)),
+                received -> new Verification.Result.Right(Jobs.request(received)),
                 request -> new Decider.Result.Ready(request.received().command().authorization(), Instant.MAX),
                 new Recall(
                         position -> new LookUp.Result.Nothing<>(),
@@ -230,23 +227,4 @@ class FreeTargetTest {
     }
 
     /** What the verification would hand on; nothing here looks at the tenant. */
-    private static Request request(ReceivedCommand received) {
-        Command command = received.command();
-        return new Request(
-                received,
-                new AccessTokenClaims(
-                        command.requester().issuer(),
-                        command.subject(),
-                        command.clientId(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        false),
-                null,
-                Catalogue.bundled().find(command.context().action()).orElseThrow(),
-                Map.of());
-    }
 }

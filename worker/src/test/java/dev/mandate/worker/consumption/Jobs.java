@@ -2,6 +2,8 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
+import dev.mandate.contracts.action.Catalogue;
+import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandReference;
@@ -16,12 +18,14 @@ import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.execution.LogEvidence;
+import dev.mandate.worker.verification.Request;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Commands that stand in the log, and jobs of them. */
 final class Jobs {
@@ -114,5 +118,26 @@ final class Jobs {
     /** How the journal names a job's record. */
     static CommandReference reference(Job job) {
         return job.received().reference();
+    }
+
+    /** The request of a command that was verified. */
+    static Request request(ReceivedCommand received) {
+        Command command = received.command();
+        return new Request(
+                received,
+                new AccessTokenClaims(
+                        command.requester().issuer(),
+                        command.subject(),
+                        command.clientId(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        false),
+                null,
+                Catalogue.bundled().find(command.context().action()).orElseThrow(),
+                Map.of());
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class JournalIndexTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final Instant A_DAY_BEFORE = NOW.minus(Duration.ofDays(1));
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private static final String TARGET = "acme-prod|user|auth0|uma";
 
@@ -37,7 +37,7 @@ class JournalIndexTest {
         CommandId fresh = ids.next();
         ended(fresh, 1000, NOW.minusSeconds(10));
 
-        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, NOW));
 
         assertThat(index.size()).isEqualTo(1);
         assertThat(index.find(fresh)).isPresent();
@@ -48,7 +48,7 @@ class JournalIndexTest {
         CommandId id = ids.next();
         ended(id, 0, NOW);
 
-        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW.minus(Duration.ofHours(2))));
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, NOW.minus(Duration.ofHours(2))));
 
         assertThat(index.find(id)).isPresent();
     }
@@ -60,10 +60,37 @@ class JournalIndexTest {
         ended(today, 0, NOW.minus(Duration.ofHours(23)));
         ended(yesterday, 1, NOW.minus(Duration.ofHours(25)));
 
-        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, NOW));
 
         assertThat(index.find(today)).isPresent();
         assertThat(index.find(yesterday)).isEmpty();
+    }
+
+    @Test
+    void while_a_record_waits_that_may_repeat_a_command_that_one_is_remembered() {
+        // Given a copy that was read in time and waits for its target since
+        CommandId copied = ids.next();
+        CommandId repeated = CommandIds.derived(List.of("repeated"));
+        ended(copied, 0, NOW);
+        ended(repeated, 1, NOW);
+        var tracker = new OffsetTracker(2);
+        tracker.read(2, NOW.plusSeconds(60));
+        tracker.read(3, NOW.plus(Duration.ofDays(2)));
+        tracker.settled(3);
+
+        // When the worker goes on with others for two days, then it is remembered; until the copy is settled
+        forget(NOW.plus(Duration.ofDays(2)), tracker);
+        assertThat(index.find(copied)).isPresent();
+        assertThat(index.find(repeated)).isPresent();
+
+        tracker.settled(2);
+        forget(NOW.plus(Duration.ofDays(2)), tracker);
+        assertThat(index.size()).isZero();
+    }
+
+    private void forget(Instant now, OffsetTracker tracker) {
+        index.forget(
+                now, A_DAY, Map.of(Topics.COMMANDS, tracker.unsettledSince().orElseThrow()));
     }
 
     @Test
@@ -71,7 +98,7 @@ class JournalIndexTest {
         CommandId id = ids.next();
         index.takenUp(reference(id, 0), "hash", NOW.minus(Duration.ofDays(3)));
 
-        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, NOW));
 
         assertThat(index.find(id)).isPresent();
     }
@@ -105,10 +132,10 @@ class JournalIndexTest {
         started(reference(ids.next(), 0), NOW.minus(Duration.ofHours(25)));
         started(reference(ids.next(), 1), NOW.minus(Duration.ofHours(23)));
 
-        index.forget(A_DAY_BEFORE, Map.of(Topics.COMMANDS, NOW));
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, NOW));
         assertThat(index.othersBegunAt(TARGET, ids.next())).contains(NOW.minus(Duration.ofHours(23)));
 
-        index.forget(NOW, Map.of(Topics.COMMANDS, NOW));
+        index.forget(NOW.plus(A_DAY), A_DAY, Map.of(Topics.COMMANDS, NOW));
         assertThat(index.othersBegunAt(TARGET, ids.next())).isEmpty();
     }
 
@@ -166,14 +193,19 @@ class JournalIndexTest {
 
         // When, then
         Instant later = NOW.plus(Duration.ofHours(1));
-        index.forget(NOW.minusSeconds(1), Map.of(Topics.COMMANDS, later));
+        index.forget(later, A_DAY, Map.of(Topics.COMMANDS, later));
         assertThat(index.heardOf(recent)).as("as long as a lane is behind").isPresent();
 
-        index.forget(NOW.minusSeconds(1), Map.of(Topics.COMMANDS, later, Topics.COMMANDS_BULK, later));
+        index.forget(later, A_DAY, Map.of(Topics.COMMANDS, later, Topics.COMMANDS_BULK, later));
         assertThat(index.heardOf(recent)).isEmpty();
+        assertThat(index.heardOf(keyed)).isPresent();
+
+        Instant next = NOW.plus(Duration.ofHours(23));
+        index.forget(next, A_DAY, Map.of(Topics.COMMANDS, next, Topics.COMMANDS_BULK, next));
         assertThat(index.heardOf(keyed)).as("by what was said last").isPresent();
 
-        index.forget(later, Map.of());
+        Instant last = NOW.plus(Duration.ofHours(25));
+        index.forget(last, A_DAY, Map.of(Topics.COMMANDS, last, Topics.COMMANDS_BULK, last));
         assertThat(index.size()).isZero();
     }
 

@@ -73,8 +73,8 @@ class PlacesTest {
     @Test
     void who_is_waited_for_in_the_interactive_lane_goes_before_the_rest_of_the_bulk_lane() {
         ask(Lane.BULK, 6);
-        Claim last = places.ask(Lane.BULK, home, place -> order.add("hurried"));
-        Claim payer = places.ask(Lane.BULK, USERS, home, NOW.plusSeconds(60), place -> order.add("hurried, paying"));
+        Waiting last = places.ask(Lane.BULK, home, place -> order.add("hurried"));
+        Waiting payer = places.ask(Lane.BULK, USERS, home, NOW.plusSeconds(60), place -> order.add("hurried, paying"));
 
         last.hurry();
         payer.hurry();
@@ -85,10 +85,10 @@ class PlacesTest {
 
     @Test
     void who_was_given_a_place_is_given_no_other_for_being_hurried() {
-        Claim claim = places.ask(Lane.BULK, home, place -> order.add("given"));
+        Waiting waiting = places.ask(Lane.BULK, home, place -> order.add("given"));
         places.give();
 
-        claim.hurry();
+        waiting.hurry();
         places.give();
 
         assertThat(order).containsExactly("given");

@@ -13,6 +13,7 @@ import dev.mandate.contracts.topic.Topics;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
 import dev.mandate.simulator.seed.DemoSeed;
+import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.rig.Forgery;
 import dev.mandate.worker.rig.Rig;
 import java.time.Clock;
@@ -110,6 +111,51 @@ class RecoveryIT {
                                         .isInstanceOfSatisfying(
                                                 CommandReference.class,
                                                 first -> assertThat(first.id()).isEqualTo(command.id()))));
+    }
+
+    @Test
+    void where_something_waits_in_one_lane_what_both_have_done_since_is_verified_and_the_rest_only_heard_of() {
+        // Given a change that was made, one in the other lane that nobody knows the end of, and another for its target
+        ConfigurableApplicationContext worker = rig.startWorker("worker-1", Map.of("mandate.consumption.drain", "0s"));
+        Command before = rig.intake().send(block());
+        rig.tap().outcome(before);
+        rig.simulator().faults().inject(Fault.once(new Effect.Hold()).on("PATCH", "/api/v2/users/*"));
+        Command waits = rig.intake().send(Commands.bulk(block()));
+        await().until(() -> rig.simulator().journal().managementWrites().size() == 2);
+        Command after = rig.intake().send(block());
+        rig.stopWorker(worker);
+
+        // When
+        JournalIndex index =
+                readBack(before, Duration.ZERO, Clock.systemUTC()).orElseThrow().index();
+
+        // Then
+        assertThat(index.find(before.id())).isEmpty();
+        assertThat(index.heardOf(before.id())).isPresent();
+        assertThat(index.find(waits.id()))
+                .hasValueSatisfying(one -> assertThat(one.ended()).isFalse());
+        assertThat(index.find(after.id())).isEmpty();
+        assertThat(index.heardOf(after.id())).isEmpty();
+    }
+
+    @Test
+    void a_lane_in_which_nothing_waits_holds_the_other_back_by_nothing() {
+        // Given
+        ConfigurableApplicationContext worker = rig.startWorker();
+        Command longAgo = rig.intake().send(Commands.bulk(block()));
+        rig.tap().outcome(longAgo);
+        Command since = rig.intake().send(block());
+        rig.tap().outcome(since);
+        rig.tap().outcome(rig.intake().send(block()));
+        rig.stopWorker(worker);
+
+        // When
+        JournalIndex index =
+                readBack(since, Duration.ZERO, Clock.systemUTC()).orElseThrow().index();
+
+        // Then
+        assertThat(index.find(since.id())).isEmpty();
+        assertThat(index.heardOf(since.id())).isPresent();
     }
 
     @Test

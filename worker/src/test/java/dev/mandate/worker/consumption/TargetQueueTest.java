@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetQueueTest {
 
@@ -34,8 +37,7 @@ class TargetQueueTest {
     @BeforeEach
     void a_mass_change_of_which_everything_waits_for_a_place() {
         jobs = new Jobs(directory, clock);
-        IntStream.range(0, 9).forEach(number -> enter("another", "auth0|user" + number));
-        enter("uma's", UMA);
+        IntStream.range(0, 9).forEach(number -> enter("another", change("auth0|user" + number), true));
     }
 
     @AfterEach
@@ -43,9 +45,23 @@ class TargetQueueTest {
         workshop.close();
     }
 
-    @Test
-    void a_command_of_the_bulk_lane_that_the_help_desk_waits_for_goes_before_the_others() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_command_of_the_bulk_lane_that_the_help_desk_waits_for_goes_before_the_others(boolean paying) {
+        enter("uma's", change(UMA), paying);
         jobs.next(home, block(UMA));
+
+        workshop.turn();
+
+        assertThat(order).startsWith("uma's");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void one_that_is_hurried_before_it_asks_for_a_place_asks_in_the_interactive_lane(boolean paying) {
+        Job change = change(UMA);
+        jobs.next(home, block(UMA));
+        enter("uma's", change, paying);
 
         workshop.turn();
 
@@ -54,15 +70,30 @@ class TargetQueueTest {
 
     @Test
     void a_command_for_another_target_hurries_nobody() {
+        enter("uma's", change(UMA), true);
         jobs.next(home, block("auth0|somebody-else"));
 
         workshop.turn();
 
-        assertThat(order).isNotEmpty().containsOnly("another");
+        assertThat(order)
+                .as("without the last quarter of the places")
+                .hasSize(3)
+                .containsOnly("another");
     }
 
-    private void enter(String name, String user) {
-        workshop.enter(jobs.next(home, Commands.bulk(block(user))), place -> order.add(name));
+    private Job change(String user) {
+        Job job = jobs.next(home, Commands.bulk(block(user)));
+        job.verified(Jobs.request(job.received()));
+        return job;
+    }
+
+    private void enter(String name, Job job, boolean paying) {
+        Consumer<Places.Place> then = place -> order.add(name);
+        if (paying) {
+            workshop.enterPaying(job, then);
+        } else {
+            workshop.enter(job, then);
+        }
     }
 
     private Command block(String user) {

@@ -7,41 +7,41 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Who waits on one lane: for a place alone, or for the toll of a family too. */
-final class Claims {
+final class Lines {
 
-    private final Deque<Claim> free = new ArrayDeque<>();
-    private final Map<Family, Deque<Claim>> paying = new LinkedHashMap<>();
+    private final Deque<Waiting> free = new ArrayDeque<>();
+    private final Map<Family, Deque<Waiting>> paying = new LinkedHashMap<>();
 
     /** Those who have nothing to pay. */
-    Deque<Claim> free() {
+    Deque<Waiting> free() {
         return free;
     }
 
     /** The others, by what they have to pay. */
-    Map<Family, Deque<Claim>> paying() {
+    Map<Family, Deque<Waiting>> paying() {
         return paying;
     }
 
-    void add(Claim claim) {
-        claim.toll()
+    void add(Waiting waiting) {
+        waiting.toll()
                 .map(family -> paying.computeIfAbsent(family, one -> new ArrayDeque<>()))
                 .orElse(free)
-                .add(claim);
+                .add(waiting);
     }
 
     /** Whether it was here. */
-    boolean remove(Claim claim) {
-        boolean removed = free.remove(claim);
-        for (Deque<Claim> line : paying.values()) {
-            removed |= line.remove(claim);
+    boolean remove(Waiting waiting) {
+        boolean removed = free.remove(waiting);
+        for (Deque<Waiting> line : paying.values()) {
+            removed |= line.remove(waiting);
         }
         paying.values().removeIf(Deque::isEmpty);
         return removed;
     }
 
     void dropGone() {
-        free.removeIf(claim -> claim.home().isGone());
-        paying.values().forEach(line -> line.removeIf(claim -> claim.home().isGone()));
+        free.removeIf(waiting -> waiting.home().isGone());
+        paying.values().forEach(line -> line.removeIf(waiting -> waiting.home().isGone()));
         paying.values().removeIf(Deque::isEmpty);
     }
 

@@ -7,29 +7,29 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Somebody who waits for a place, until it is given. */
-final class Claim {
+final class Waiting {
 
     private final OwnedPartition home;
     private final Optional<Family> toll;
     private final Instant until;
     private final Consumer<Places.Place> then;
-    private final Consumer<Claim> hurry;
+    private final Consumer<Waiting> hurry;
     private Optional<Closed> unpaid = Optional.empty();
 
     /**
-     * A claim.
+     * Somebody.
      *
      * @param toll whose toll is to be paid first, if any
      * @param until when the place is given without it
      * @param then takes the place
-     * @param hurry puts the claim into the interactive lane
+     * @param hurry puts it into the interactive lane
      */
-    Claim(
+    Waiting(
             OwnedPartition home,
             Optional<Family> toll,
             Instant until,
             Consumer<Places.Place> then,
-            Consumer<Claim> hurry) {
+            Consumer<Waiting> hurry) {
         this.home = home;
         this.toll = toll;
         this.until = until;

@@ -4,12 +4,12 @@ import dev.mandate.contracts.topic.Lane;
 import java.util.Optional;
 
 /** How a job waits for its places: in its own lane, or, once somebody waits for it in the interactive one, in that. */
-final class Turn {
+final class Urgency {
 
     private Lane lane;
-    private Optional<Claim> claim = Optional.empty();
+    private Optional<Waiting> waiting = Optional.empty();
 
-    Turn(Lane lane) {
+    Urgency(Lane lane) {
         this.lane = lane;
     }
 
@@ -18,15 +18,15 @@ final class Turn {
     }
 
     /** It waits for a place now. */
-    void waits(Claim now) {
-        claim = Optional.of(now);
+    void waits(Waiting now) {
+        waiting = Optional.of(now);
     }
 
     /** Somebody in the interactive lane waits for the job. */
     void hurry() {
         if (lane == Lane.BULK) {
             lane = Lane.INTERACTIVE;
-            claim.ifPresent(Claim::hurry);
+            waiting.ifPresent(Waiting::hurry);
         }
     }
 }
