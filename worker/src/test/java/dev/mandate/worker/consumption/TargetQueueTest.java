@@ -37,7 +37,9 @@ class TargetQueueTest {
     @BeforeEach
     void a_mass_change_of_which_everything_waits_for_a_place() {
         jobs = new Jobs(directory, clock);
-        IntStream.range(0, 9).forEach(number -> enter("another", change("auth0|user" + number), true));
+        IntStream.range(0, 9)
+                .mapToObj(number -> change("auth0|user" + number))
+                .forEach(job -> enter("another", job, job.position().offset() % 2 == 0));
     }
 
     @AfterEach
