@@ -35,6 +35,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Ledger ledger;
     private final Workshop workshop;
     private final Function<Collection<Integer>, Map<Integer, Recovery.Recovered>> recovery;
+    private final History history;
     private final java.util.function.Consumer<OwnedPartition> losing;
     private final Duration drain;
     private final Clock clock;
@@ -44,6 +45,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /**
      * @param recovery reads back these partition numbers
+     * @param history hears of what was said before
      * @param losing is told of each partition right before it is let go
      * @param drain how long running calls may go on when partitions are given back
      */
@@ -52,6 +54,7 @@ final class Assignment implements ConsumerRebalanceListener {
             Ledger ledger,
             Workshop workshop,
             Function<Collection<Integer>, Map<Integer, Recovery.Recovered>> recovery,
+            History history,
             java.util.function.Consumer<OwnedPartition> losing,
             Duration drain,
             Clock clock) {
@@ -59,6 +62,7 @@ final class Assignment implements ConsumerRebalanceListener {
         this.ledger = ledger;
         this.workshop = workshop;
         this.recovery = recovery;
+        this.history = history;
         this.losing = losing;
         this.drain = drain;
         this.clock = clock;
@@ -206,6 +210,7 @@ final class Assignment implements ConsumerRebalanceListener {
                 return;
             }
             home.recovered(recovered, clock.instant());
+            history.hear(home, recovered.rest());
             recovered.offsets().forEach((topic, offset) -> consumer.seek(new TopicPartition(topic, number), offset));
         });
         if (missing.isEmpty()) {

@@ -32,12 +32,18 @@ final class Hearsay {
         }
     }
 
-    /** The journal names a command, in the order of the log. */
-    void add(CommandId id, LogRecord.Position position, Instant at) {
+    /** Takes in what the journal says next. */
+    void add(Mention mention) {
         heard.merge(
-                id,
-                new Heard(position, position, at),
+                mention.command(),
+                new Heard(mention.position(), mention.position(), mention.at()),
                 (before, now) -> new Heard(now.last(), before.first(), now.at()));
+    }
+
+    /** Takes in what was said before all that is here. */
+    void precededBy(Hearsay earlier) {
+        earlier.heard.forEach(
+                (id, before) -> heard.merge(id, before, (now, one) -> new Heard(now.last(), one.first(), now.at())));
     }
 
     Optional<Heard> of(CommandId id) {

@@ -27,7 +27,7 @@ import java.util.Set;
 final class JournalIndex {
 
     /** For so long after a record another copy of it may be appended and is not refused for its age. */
-    private static final Duration REPLAYABLE =
+    static final Duration REPLAYABLE =
             RecordChecks.LATENESS.plus(RecordChecks.SKEW).multipliedBy(2);
 
     /** Where an id says its version, and which one is derived from an idempotency key (RFC 9562 §5.8). */
@@ -37,6 +37,7 @@ final class JournalIndex {
 
     private final Map<CommandId, Entry> entries = new HashMap<>();
     private final Hearsay hearsay = new Hearsay();
+    private boolean hearing;
     private final Map<CommandId, Instant> distrusted = new HashMap<>();
     private final Set<LogRecord.Position> settled = new HashSet<>();
 
@@ -144,10 +145,26 @@ final class JournalIndex {
      *
      * @param settledBefore what was appended before then speaks of settled records only
      */
-    void heard(CommandId id, LogRecord.Position position, Instant at, Instant settledBefore) {
-        if (isDerived(id) || !at.isBefore(settledBefore.minus(REPLAYABLE))) {
-            hearsay.add(id, position, at);
+    void heard(Mention mention, Instant settledBefore) {
+        if (isDerived(mention.command()) || !mention.at().isBefore(settledBefore.minus(REPLAYABLE))) {
+            hearsay.add(mention);
         }
+    }
+
+    /** What was said long ago is still being heard of. */
+    void hearing() {
+        hearing = true;
+    }
+
+    /** All that was said long ago has been heard of. */
+    void heardAll(Hearsay longAgo) {
+        hearsay.precededBy(longAgo);
+        hearing = false;
+    }
+
+    /** Whether something may have been said of a command that has not been heard of yet. */
+    boolean isHearingOf(CommandId id) {
+        return hearing && isDerived(id) && !entries.containsKey(id);
     }
 
     /** Where to read what the journal said of a command, if nothing else is known of it. */

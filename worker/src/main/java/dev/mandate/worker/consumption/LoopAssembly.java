@@ -142,6 +142,7 @@ final class LoopAssembly {
                     follower.catchUp();
                     return guards.read(recovery, numbers);
                 },
+                new History(recovery::hear, workshop),
                 calls()::keep,
                 settings.consumption().drain(),
                 clock);

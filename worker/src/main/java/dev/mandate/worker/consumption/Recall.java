@@ -27,6 +27,7 @@ final class Recall {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
 
     private final Function<LogRecord.Position, LookUp.Result<String>> lookUp;
     private final Function<LogRecord.Position, LookUp.Result<CommandReference>> spokenOf;
@@ -59,6 +60,10 @@ final class Recall {
     void whenRemembered(Job job, Runnable then) {
         JournalIndex index = job.home().index();
         CommandId id = job.received().command().id();
+        if (index.isHearingOf(id)) {
+            later(job, A_MOMENT, () -> whenRemembered(job, then));
+            return;
+        }
         Optional<Hearsay.Heard> heard = index.heardOf(id);
         if (heard.isEmpty()) {
             then.run();
@@ -160,6 +165,10 @@ final class Recall {
             then.run();
             return;
         }
+        later(job, wait, then);
+    }
+
+    private void later(Job job, Duration wait, Runnable then) {
         job.enter(Job.Stage.WAITING);
         workshop.later(wait, () -> {
             if (job.home().isOpen()) {
@@ -221,14 +230,7 @@ final class Recall {
             switch (result) {
                 case LookUp.Result.Found<T> found -> then.accept(Optional.of(found.what()));
                 case LookUp.Result.Nothing<T> _ -> then.accept(Optional.empty());
-                case LookUp.Result.NotNow<T> _ -> {
-                    job.enter(Job.Stage.WAITING);
-                    workshop.later(RETRY, () -> {
-                        if (job.home().isOpen()) {
-                            lookUp(job, where, position, then);
-                        }
-                    });
-                }
+                case LookUp.Result.NotNow<T> _ -> later(job, RETRY, () -> lookUp(job, where, position, then));
             }
         });
     }

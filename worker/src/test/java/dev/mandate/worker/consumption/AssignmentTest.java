@@ -46,9 +46,13 @@ class AssignmentTest {
                 numbers.forEach(number -> result.put(
                         number,
                         new Recovery.Recovered(
-                                new JournalIndex(), Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L), 6)));
+                                new JournalIndex(),
+                                Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L),
+                                6,
+                                Span.NOTHING)));
                 return result;
             },
+            new History((number, span) -> new Hearsay(), workshop),
             home -> {},
             NO_TIME,
             clock);

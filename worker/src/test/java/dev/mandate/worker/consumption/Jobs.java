@@ -5,6 +5,7 @@ import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.CommandWriter;
@@ -110,7 +111,10 @@ final class Jobs {
         var home = new OwnedPartition(0);
         home.recovered(
                 new Recovery.Recovered(
-                        index, Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L), TestCommands.PARTITIONS),
+                        index,
+                        Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L),
+                        TestCommands.PARTITIONS,
+                        Span.NOTHING),
                 at);
         return home;
     }
@@ -118,6 +122,11 @@ final class Jobs {
     /** How the journal names a job's record. */
     static CommandReference reference(Job job) {
         return job.received().reference();
+    }
+
+    /** What the journal was heard to say of a command. */
+    static Mention mention(CommandId command, long offset, Instant at) {
+        return new Mention(command, false, new LogRecord.Position(Topics.RESULTS, 0, offset), at);
     }
 
     /** The request of a command that was verified. */

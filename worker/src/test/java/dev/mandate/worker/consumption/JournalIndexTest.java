@@ -210,6 +210,32 @@ class JournalIndexTest {
     }
 
     private void heard(CommandId id, Instant at) {
-        index.heard(id, new LogRecord.Position(Topics.RESULTS, 0, 7), at, NOW);
+        index.heard(Jobs.mention(id, 7, at), NOW);
+    }
+
+    @Test
+    void what_was_said_long_ago_comes_before_what_was_heard_of_first() {
+        // Given
+        CommandId keyed = CommandIds.derived(List.of("keyed"));
+        CommandId old = CommandIds.derived(List.of("old"));
+        index.hearing();
+        heard(keyed, NOW);
+        assertThat(index.isHearingOf(keyed)).isTrue();
+        assertThat(index.isHearingOf(ids.next())).as("it can't be signed anew").isFalse();
+
+        // When
+        var longAgo = new Hearsay();
+        longAgo.add(Jobs.mention(keyed, 2, NOW.minusSeconds(9)));
+        longAgo.add(Jobs.mention(old, 3, NOW.minusSeconds(8)));
+        index.heardAll(longAgo);
+
+        // Then
+        assertThat(index.isHearingOf(keyed)).isFalse();
+        assertThat(index.heardOf(keyed))
+                .contains(new Hearsay.Heard(
+                        new LogRecord.Position(Topics.RESULTS, 0, 7),
+                        new LogRecord.Position(Topics.RESULTS, 0, 2),
+                        NOW));
+        assertThat(index.heardOf(old)).isPresent();
     }
 }

@@ -42,7 +42,10 @@ class LedgerTest {
     void something_is_to_be_appended() {
         home.recovered(
                 new Recovery.Recovered(
-                        new JournalIndex(), Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L), PARTITIONS),
+                        new JournalIndex(),
+                        Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L),
+                        PARTITIONS,
+                        Span.NOTHING),
                 Instant.now());
         ledger.add(new Ledger.Entry(
                 home,

@@ -20,7 +20,6 @@ import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.rig.Commands;
@@ -156,7 +155,7 @@ class PreparationTest {
         Command command = command();
         Job first = jobs.next(home, command);
         home.release(first);
-        index.heard(command.id(), new LogRecord.Position(Topics.RESULTS, 0, 7), NOW, NOW);
+        index.heard(Jobs.mention(command.id(), 7, NOW), NOW);
         spoken = new LookUp.Result.Found<>(Jobs.reference(first));
 
         // When

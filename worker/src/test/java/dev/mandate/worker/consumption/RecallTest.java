@@ -191,8 +191,8 @@ class RecallTest {
     /** The later record, where the journal was heard to speak of its command twice. */
     private Job heardOf() {
         var index = new JournalIndex();
-        index.heard(command.id(), SAID_FIRST, NOW, NOW);
-        index.heard(command.id(), SAID_LAST, NOW, NOW);
+        index.heard(Jobs.mention(command.id(), SAID_FIRST.offset(), NOW), NOW);
+        index.heard(Jobs.mention(command.id(), SAID_LAST.offset(), NOW), NOW);
         return Jobs.again(later, Jobs.home(index, NOW));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.JournalReader;
@@ -114,6 +115,29 @@ class RecoveryIT {
     }
 
     @Test
+    void what_was_said_so_long_ago_that_it_matters_to_keyed_commands_only_is_left_for_later_and_told_then() {
+        // Given two commands, one of them under an idempotency key
+        ConfigurableApplicationContext worker = rig.startWorker();
+        Command plain = rig.intake().send(block());
+        rig.tap().outcome(plain);
+        Command keyed = rig.intake().send(Commands.id(block(), CommandIds.derived(List.of("keyed"))));
+        rig.tap().outcome(keyed);
+        rig.stopWorker(worker);
+
+        // When all of it is taken for long past
+        Recovery.Recovered recovered = recovery(
+                        Duration.ofMinutes(10).negated(), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20)))
+                .read(List.of(partition(keyed)))
+                .get(partition(keyed));
+        Hearsay heard = recovery(Duration.ZERO, Clock.systemUTC()).hear(partition(keyed), recovered.rest());
+
+        // Then
+        assertThat(recovered.index().size()).isZero();
+        assertThat(heard.of(keyed.id())).isPresent();
+        assertThat(heard.size()).as("the other can't be signed anew").isEqualTo(1);
+    }
+
+    @Test
     void where_something_waits_in_one_lane_what_both_have_done_since_is_verified_and_the_rest_only_heard_of() {
         // Given a change that was made, one in the other lane that nobody knows the end of, and another for its target
         ConfigurableApplicationContext worker = rig.startWorker("worker-1", Map.of("mandate.consumption.drain", "0s"));
@@ -192,10 +216,17 @@ class RecoveryIT {
     }
 
     private Optional<Recovery.Recovered> readBack(Command command, Duration apart, Clock clock) {
-        var recovery =
-                new Recovery(clients, new Unsettled(clients, apart, clock), journal(), Duration.ofHours(1), clock);
-        int partition = command.bind().partition();
-        return Optional.ofNullable(recovery.read(List.of(partition)).get(partition));
+        int partition = partition(command);
+        return Optional.ofNullable(
+                recovery(apart, clock).read(List.of(partition)).get(partition));
+    }
+
+    private Recovery recovery(Duration apart, Clock clock) {
+        return new Recovery(clients, new Unsettled(clients, apart, clock), journal(), Duration.ofHours(1), clock);
+    }
+
+    private static int partition(Command command) {
+        return command.bind().partition();
     }
 
     private JournalReader journal() {

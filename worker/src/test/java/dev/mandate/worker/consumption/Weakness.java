@@ -76,7 +76,8 @@ enum Weakness {
         @Override
         Map<Integer, Recovery.Recovered> read(Recovery recovery, Collection<Integer> numbers) {
             Map<Integer, Recovery.Recovered> read = new HashMap<>(super.read(recovery, numbers));
-            read.replaceAll((_, one) -> new Recovery.Recovered(new JournalIndex(), one.offsets(), one.partitions()));
+            read.replaceAll((_, one) ->
+                    new Recovery.Recovered(new JournalIndex(), one.offsets(), one.partitions(), Span.NOTHING));
             return read;
         }
     });

@@ -2,7 +2,9 @@ package dev.mandate.bench.recovery;
 
 import dev.mandate.bench.report.Figures;
 import dev.mandate.bench.report.Spread;
+import dev.mandate.bench.upstream.Seen;
 import dev.mandate.contracts.json.StrictJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -14,8 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param commands how many settled commands the log held at first
  * @param crashes how many times a worker was killed, as far as it went
  * @param samples of those after which everything ended
+ * @param session after how long a worker counts as gone
+ * @param waited how many commands were left to be executed, in all
+ * @param seen what came of them at the upstream
  */
-record Growth(int commands, int crashes, List<Crash.Sample> samples) {
+record Growth(int commands, int crashes, List<Crash.Sample> samples, Duration session, long waited, Seen seen) {
 
     private static final String NOTHING = "–";
     private static final double SECOND = 1_000;
@@ -26,24 +31,33 @@ record Growth(int commands, int crashes, List<Crash.Sample> samples) {
     }
 
     /** A line of the table. */
-    List<String> row(double session) {
+    List<String> row() {
+        double timeout = session.toMillis() / SECOND;
         var name = String.format(Locale.ROOT, "%,d", commands);
+        var twice = String.valueOf(seen.duplicates());
         var missed = String.valueOf(crashes - samples.size());
         if (samples.isEmpty()) {
-            return List.of(name, NOTHING, NOTHING, Figures.of(session), NOTHING, missed);
+            return List.of(name, NOTHING, NOTHING, Figures.of(timeout), NOTHING, missed, twice);
         }
         var first = seconds(Crash.Sample::first);
         return List.of(
                 name,
                 Figures.of(first),
                 Figures.of(seconds(Crash.Sample::last)),
-                Figures.of(session),
-                Figures.of(first.median() - session),
-                missed);
+                Figures.of(timeout),
+                Figures.of(first.median() - timeout),
+                missed,
+                twice);
     }
 
     ObjectNode toJson() {
-        var json = StrictJson.object().put("commands", commands).put("crashes", crashes);
+        var json = StrictJson.object()
+                .put("commands", commands)
+                .put("crashes", crashes)
+                .put("session_timeout_millis", session.toMillis())
+                .put("waited", waited)
+                .put("executed", seen.distinct())
+                .put("executed_twice", seen.duplicates());
         var list = json.putArray("samples");
         for (var sample : samples) {
             list.addObject().put("first_millis", sample.first()).put("last_millis", sample.last());

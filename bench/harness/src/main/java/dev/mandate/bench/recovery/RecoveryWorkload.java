@@ -26,7 +26,8 @@ public final class RecoveryWorkload implements Workload {
             "last of %d s".formatted(Crash.WAITING),
             "session time-out s",
             "first beyond it s",
-            "not ended");
+            "not ended",
+            "twice");
 
     private final Path checkout;
     private final List<Integer> sizes;
@@ -53,32 +54,22 @@ public final class RecoveryWorkload implements Workload {
 
     @Override
     public Measured measure(Progress progress) {
-        progress.phase("recovery: starting");
-        try (var stage = Stage.withBroker(checkout);
-                var log = new SettledLog(stage, new Numbers(seed))) {
-            stage.upstream().reset(Conduct.taking(Duration.ZERO));
-            var session = stage.broker().sessionTimeout();
-            var growths =
-                    sizes.stream().map(size -> at(size, stage, log, progress)).toList();
-            var seen = stage.upstream().seen();
-            var json = StrictJson.object()
-                    .put("session_timeout_millis", session.toMillis())
-                    .put("waited", log.waited())
-                    .put("executed", seen.distinct())
-                    .put("executed_twice", seen.duplicates());
-            var list = json.putArray("sizes");
-            growths.forEach(growth -> list.add(growth.toJson()));
-            return new Measured(List.of(table(growths, session)), json);
-        }
+        var numbers = new Numbers(seed);
+        var growths = sizes.stream().map(size -> at(size, numbers, progress)).toList();
+        var json = StrictJson.object();
+        var list = json.putArray("sizes");
+        growths.forEach(growth -> list.add(growth.toJson()));
+        return new Measured(List.of(table(growths)), json);
     }
 
-    private Growth at(int size, Stage stage, SettledLog log, Progress progress) {
+    private Growth at(int size, Numbers numbers, Progress progress) {
         progress.phase("recovery: %,d settled commands are being made".formatted(size));
-        log.growTo(size, made -> progress.now("%,d".formatted(made)));
-        progress.phase("recovery: %,d settled commands, %d crashes".formatted(size, crashes));
-        var worker = stage.worker(Map.of());
-        try {
-            var crash = new Crash(stage, log, worker, PATIENCE);
+        try (var stage = Stage.withBroker(checkout);
+                var log = new SettledLog(stage, numbers)) {
+            stage.upstream().reset(Conduct.taking(Duration.ZERO));
+            log.write(size, made -> progress.now("%,d".formatted(made)));
+            progress.phase("recovery: %,d settled commands, %d crashes".formatted(size, crashes));
+            var crash = new Crash(stage, log, stage.worker(Map.of()), PATIENCE);
             var samples = new ArrayList<Crash.Sample>();
             // One after which something is left over would spoil the next.
             boolean well = crash.begin();
@@ -87,19 +78,22 @@ public final class RecoveryWorkload implements Workload {
                 sample.ifPresent(samples::add);
                 well = sample.isPresent();
             }
-            return new Growth(size, well ? crashes : samples.size() + 1, samples);
-        } finally {
-            stage.end(worker);
+            return new Growth(
+                    size,
+                    well ? crashes : samples.size() + 1,
+                    samples,
+                    stage.broker().sessionTimeout(),
+                    log.waited(),
+                    stage.upstream().seen());
         }
     }
 
-    private static Table table(List<Growth> growths, Duration session) {
+    private static Table table(List<Growth> growths) {
         return new Table(
                 "From kill -9 of the only worker to the first outcome",
                 HEADER,
-                growths.stream()
-                        .map(growth -> growth.row(session.toMillis() / 1000.0))
-                        .toList(),
-                "Median (range) of the crashes. The worker is started again at once; its start counts.");
+                growths.stream().map(Growth::row).toList(),
+                "Median (range) of the crashes. The worker is started again at once; its start counts. Half of the commands"
+                        + " have an idempotency key.");
     }
 }

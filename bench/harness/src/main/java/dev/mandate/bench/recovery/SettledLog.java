@@ -7,8 +7,9 @@ import dev.mandate.bench.stage.SettledCommands;
 import dev.mandate.bench.stage.SignedCommands;
 import dev.mandate.bench.stage.Stage;
 import dev.mandate.contracts.command.CommandReference;
-import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.contracts.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,23 +22,26 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A log of commands that have been executed, and of nothing else. It is what workers would have left behind: signed
- * commands, two signed records in the journal for each, and the group's offsets behind the last of them.
+ * A log of commands that have been executed in the course of a day, and of nothing else. It is what workers would have
+ * left behind: signed commands, two signed records in the journal for each, and the group's offsets behind the last of
+ * them.
  */
 final class SettledLog implements AutoCloseable {
 
     private static final String GROUP = "mandate-worker";
     private static final int AT_ONCE = 2_000;
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final List<String> TOPICS = List.of(Topics.COMMANDS, Topics.RESULTS);
 
     private final Stage stage;
     private final SignedCommands commands;
     private final SettledCommands settled;
     private final KafkaProducer<byte[], byte[]> producer;
-    private long size;
     private long waited;
 
     private record Sent(SignedCommands.Signed signed, Future<RecordMetadata> place) {}
@@ -50,17 +54,21 @@ final class SettledLog implements AutoCloseable {
     }
 
     /**
-     * Lets it grow to so many commands. No worker may run meanwhile, since it would execute them.
+     * Writes so many commands, spread over the last day, into topics that are empty. No worker may run meanwhile, since
+     * it would execute them.
      *
      * @param progress is told how many there are
      */
-    void growTo(long number, LongConsumer progress) {
-        while (size < number) {
+    void write(long number, LongConsumer progress) {
+        stage.broker().believeTimes(true, TOPICS);
+        var begun = Instant.now().minus(DAY);
+        for (long size = 0; size < number; ) {
             int more = (int) Math.min(AT_ONCE, number - size);
             var sent = new ArrayList<Sent>(more);
             for (int i = 0; i < more; i++) {
-                var signed = commands.next();
-                sent.add(new Sent(signed, producer.send(Records.of(signed.record()))));
+                var at = begun.plus(DAY.multipliedBy(size + i).dividedBy(number));
+                var signed = commands.next(at);
+                sent.add(new Sent(signed, producer.send(Records.of(signed.record(), at))));
             }
             producer.flush();
             var journal = sent.parallelStream().map(this::journal).toList();
@@ -68,10 +76,11 @@ final class SettledLog implements AutoCloseable {
             size += more;
             progress.accept(size);
         }
+        stage.broker().believeTimes(false, TOPICS);
         commit();
     }
 
-    private List<OutgoingRecord> journal(Sent sent) {
+    private List<ProducerRecord<byte[], byte[]>> journal(Sent sent) {
         var command = sent.signed().command();
         var bind = command.bind();
         var reference = new CommandReference(
@@ -80,7 +89,9 @@ final class SettledLog implements AutoCloseable {
                 bind.topic(),
                 bind.partition(),
                 offset(sent.place()));
-        return settled.journal(command, reference);
+        return settled.journal(command, reference).stream()
+                .map(record -> Records.of(record, command.issuedAt()))
+                .toList();
     }
 
     /** Commands that nobody has executed. */
@@ -90,8 +101,6 @@ final class SettledLog implements AutoCloseable {
                 .toList();
         producer.flush();
         places.forEach(SettledLog::offset);
-        // Whoever asks for them waits until they are settled.
-        size += number;
         waited += number;
     }
 
@@ -100,11 +109,8 @@ final class SettledLog implements AutoCloseable {
         return waited;
     }
 
-    private void append(List<List<OutgoingRecord>> journal) {
-        var places = journal.stream()
-                .flatMap(List::stream)
-                .map(record -> producer.send(Records.of(record)))
-                .toList();
+    private void append(List<List<ProducerRecord<byte[], byte[]>>> journal) {
+        var places = journal.stream().flatMap(List::stream).map(producer::send).toList();
         producer.flush();
         places.forEach(SettledLog::offset);
     }

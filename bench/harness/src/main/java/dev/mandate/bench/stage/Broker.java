@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +27,7 @@ public final class Broker implements AutoCloseable {
     /** Of each topic, so that a listener with a thread for each of them has a dozen. */
     public static final int PARTITIONS = 12;
 
+    private static final String TIMESTAMPS = "message.timestamp.type";
     private static final String SESSION_TIMEOUT = "group.consumer.session.timeout.ms";
 
     private final Child process;
@@ -96,12 +100,33 @@ public final class Broker implements AutoCloseable {
         try (var admin = Admin.create(administrator())) {
             admin.createTopics(List.of(topics).stream()
                             .map(name -> new NewTopic(name, PARTITIONS, (short) 1)
-                                    .configs(Map.of("message.timestamp.type", "LogAppendTime")))
+                                    .configs(Map.of(TIMESTAMPS, "LogAppendTime")))
                             .toList())
                     .all()
                     .get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker refuses topics", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /**
+     * Whether these topics believe when a record says that it was appended, as Mandate's own never do.
+     *
+     * @throws IllegalStateException when the broker refuses
+     */
+    public void believeTimes(boolean believe, Collection<String> topics) {
+        var entry = new ConfigEntry(TIMESTAMPS, believe ? "CreateTime" : "LogAppendTime");
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        topics.forEach(topic -> changes.put(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))));
+        try (var admin = Admin.create(administrator())) {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker refuses to change topics", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -22,8 +22,6 @@ import dev.mandate.contracts.topic.Topics;
 import dev.mandate.sandbox.Names;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,8 +34,7 @@ public final class SettledCommands {
     private static final String WORKER = "worker-0/1";
     private static final List<String> SCOPES = List.of("update:users");
 
-    private final Clock clock = Clock.systemUTC();
-    private final CommandIds ids = new CommandIds(clock, new SecureRandom());
+    private final CommandIds ids = new CommandIds(Clock.systemUTC(), new SecureRandom());
     private final List<String> audience = JournalStatement.audience(Names.ENVIRONMENT);
     private final JournalWriter writer;
     private final RequesterFacts requester;
@@ -65,7 +62,7 @@ public final class SettledCommands {
     }
 
     /**
-     * That a command was started, and that it has succeeded.
+     * That a command was started, and that it has succeeded, both as soon as it was signed.
      *
      * @param reference which one it is, and where it stands
      */
@@ -107,13 +104,12 @@ public final class SettledCommands {
     }
 
     private OutgoingRecord write(Command command, JournalEvent event) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return writer.write(new JournalStatement(
                 Names.WORKER_ISSUER,
                 audience,
                 ids.next(),
-                now,
-                now,
+                command.issuedAt(),
+                command.issuedAt(),
                 command.transaction(),
                 command.context().target().id(),
                 new Bind(

@@ -76,6 +76,11 @@ public final class SignedCommands {
 
     /** The next command. */
     public Signed next() {
+        return next(clock.instant());
+    }
+
+    /** The next command, as it would have been signed at this time. */
+    public Signed next(Instant at) {
         var numbered = numbers.next();
         var asking = people.get(numbered.number() % people.size());
         var arguments = StrictJson.object().put("id", numbered.user());
@@ -86,7 +91,7 @@ public final class SignedCommands {
         var id = numbered.number() % 2 == 0
                 ? ids.next()
                 : CommandIds.derived(List.of(run, String.valueOf(numbered.number())));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = at.truncatedTo(ChronoUnit.SECONDS);
         var command = new Command(
                 Names.INTAKE_ISSUER,
                 Command.audience(Names.ENVIRONMENT),
