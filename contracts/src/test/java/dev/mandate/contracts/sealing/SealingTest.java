@@ -21,9 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,54 @@ class SealingTest {
     void sealing_twice_gives_two_different_values() {
         Sealer sealer = keys.sealerTo("worker");
         assertThat(sealer.seal(CONTEXT, SECRET)).isNotEqualTo(sealer.seal(CONTEXT, SECRET));
+    }
+
+    @Test
+    void values_that_share_an_agreement_share_neither_content_key_nor_nonce() throws Exception {
+        // Given
+        Sealer sealer = keys.sealerTo("worker");
+
+        // When
+        JWEObject one = JWEObject.parse(sealer.seal(CONTEXT, SECRET));
+        JWEObject other = JWEObject.parse(sealer.seal(CONTEXT, SECRET));
+
+        // Then
+        assertThat(other.getHeader().getEphemeralPublicKey())
+                .isEqualTo(one.getHeader().getEphemeralPublicKey());
+        assertThat(other.getEncryptedKey()).isNotEqualTo(one.getEncryptedKey());
+        assertThat(other.getIV()).isNotEqualTo(one.getIV());
+        for (JWEObject jwe : List.of(one, other)) {
+            jwe.decrypt(new X25519Decrypter(workerKey()));
+            assertThat(jwe.getPayload().toBytes()).isEqualTo(SECRET);
+        }
+    }
+
+    @Test
+    void an_agreement_serves_for_a_minute_and_for_no_more_than_a_thousand_values() throws Exception {
+        // Given
+        var now = new AtomicLong(Long.MAX_VALUE - 1);
+        var sealer = new Sealer(keys.keyRing(), "worker", now::get);
+        Set<String> agreements = new LinkedHashSet<>();
+
+        // When, then
+        for (int i = 0; i < Sealer.USES; i++) {
+            agreements.add(ephemeral(sealer));
+        }
+        assertThat(agreements).hasSize(1);
+
+        agreements.add(ephemeral(sealer));
+        assertThat(agreements).hasSize(2);
+
+        now.addAndGet(Duration.ofSeconds(61).toNanos());
+        agreements.add(ephemeral(sealer));
+        assertThat(agreements).hasSize(3);
+    }
+
+    private static String ephemeral(Sealer sealer) throws Exception {
+        return JWEObject.parse(sealer.seal(CONTEXT, SECRET))
+                .getHeader()
+                .getEphemeralPublicKey()
+                .toJSONString();
     }
 
     @Test
