@@ -223,6 +223,9 @@ final class ConsumptionLoop implements Runnable {
         int recovering = (int)
                 assignment.owned().stream().filter(home -> !home.isRecovered()).count();
         metrics.now(open, workshop.busy(), owned);
+        metrics.hearing((int) assignment.owned().stream()
+                .filter(home -> home.index().isHearing())
+                .count());
         metrics.paying(workshop.paying());
         assignment.owned().stream()
                 .mapToInt(OwnedPartition::partitions)

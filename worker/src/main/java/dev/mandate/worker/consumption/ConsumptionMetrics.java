@@ -23,6 +23,7 @@ final class ConsumptionMetrics {
     private final AtomicInteger open;
     private final AtomicInteger busy;
     private final AtomicInteger partitions;
+    private final AtomicInteger hearing;
 
     ConsumptionMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -33,6 +34,8 @@ final class ConsumptionMetrics {
         this.open = gauge("mandate.open", "Commands that are read and not settled");
         this.busy = gauge("mandate.busy", "Commands that are being verified, decided or executed");
         this.partitions = gauge("mandate.partitions", "Partition numbers that this worker owns");
+        this.hearing = gauge(
+                "mandate.partitions.hearing", "Partition numbers whose commands with an idempotency key still wait");
     }
 
     private AtomicInteger gauge(String name, String description) {
@@ -45,6 +48,11 @@ final class ConsumptionMetrics {
         open.set(openJobs);
         busy.set(busyPlaces);
         partitions.set(ownedPartitions);
+    }
+
+    /** @param number of how many partition numbers not all of the day has been heard of */
+    void hearing(int number) {
+        hearing.set(number);
     }
 
     /** @param waiting by tenant, of those that there are all the time */

@@ -34,16 +34,16 @@ final class Hearsay {
 
     /** Takes in what the journal says next. */
     void add(Mention mention) {
-        heard.merge(
-                mention.command(),
-                new Heard(mention.position(), mention.position(), mention.at()),
-                (before, now) -> new Heard(now.last(), before.first(), now.at()));
+        add(mention.command(), new Heard(mention.position(), mention.position(), mention.at()));
     }
 
-    /** Takes in what was said before all that is here. */
-    void precededBy(Hearsay earlier) {
-        earlier.heard.forEach(
-                (id, before) -> heard.merge(id, before, (now, one) -> new Heard(now.last(), one.first(), now.at())));
+    /** Takes in all that was heard of what the journal says after that. */
+    void add(Hearsay later) {
+        later.heard.forEach(this::add);
+    }
+
+    private void add(CommandId id, Heard later) {
+        heard.merge(id, later, (before, now) -> new Heard(now.last(), before.first(), now.at()));
     }
 
     Optional<Heard> of(CommandId id) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +17,21 @@ final class History {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final BiFunction<Integer, Span, Hearsay> journal;
+    private final Journal journal;
     private final Workshop workshop;
     private final Queue<Chapter> chapters = new ArrayDeque<>();
     private boolean busy;
 
     private record Chapter(OwnedPartition home, Span span) {}
 
-    /**
-     * @param journal tells what a part of it said of a partition number; may throw anything, and is then asked again
-     */
-    History(BiFunction<Integer, Span, Hearsay> journal, Workshop workshop) {
+    /** Tells what a part of it said. */
+    interface Journal {
+
+        /** May throw anything, and is then asked again; what it says is of no use once nobody wants it. */
+        Hearsay hear(int number, Span span, BooleanSupplier unwanted);
+    }
+
+    History(Journal journal, Workshop workshop) {
         this.journal = journal;
         this.workshop = workshop;
     }
@@ -49,7 +53,7 @@ final class History {
         Chapter chapter = chapters.remove();
         busy = true;
         workshop.aside(
-                () -> Optional.of(journal.apply(chapter.home().number(), chapter.span())),
+                () -> Optional.of(journal.hear(chapter.home().number(), chapter.span(), chapter.home()::isGone)),
                 Optional::<Hearsay>empty,
                 heard -> {
                     busy = false;

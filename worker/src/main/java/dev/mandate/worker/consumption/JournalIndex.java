@@ -36,7 +36,7 @@ final class JournalIndex {
     private static final char DERIVED = '8';
 
     private final Map<CommandId, Entry> entries = new HashMap<>();
-    private final Hearsay hearsay = new Hearsay();
+    private Hearsay hearsay = new Hearsay();
     private boolean hearing;
     private final Map<CommandId, Instant> distrusted = new HashMap<>();
     private final Set<LogRecord.Position> settled = new HashSet<>();
@@ -158,8 +158,13 @@ final class JournalIndex {
 
     /** All that was said long ago has been heard of. */
     void heardAll(Hearsay longAgo) {
-        hearsay.precededBy(longAgo);
+        longAgo.add(hearsay);
+        hearsay = longAgo;
         hearing = false;
+    }
+
+    boolean isHearing() {
+        return hearing;
     }
 
     /** Whether something may have been said of a command that has not been heard of yet. */
@@ -255,7 +260,7 @@ final class JournalIndex {
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
         hearsay.forget(inEither.minus(remembered), inEither.minus(REPLAYABLE));
-        distrusted.values().removeIf(since -> since.isBefore(before));
+        distrusted.values().removeIf(since -> since.isBefore(inEither.minus(remembered)));
     }
 
     int size() {

@@ -1,24 +1,32 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Finds parts of the journal, and reads them. */
 final class JournalSpans {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaClients clients;
+    /** Longer than a transaction stays open whose worker is gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    JournalSpans(KafkaClients clients) {
+    private final KafkaClients clients;
+    private final Clock clock;
+
+    JournalSpans(KafkaClients clients, Clock clock) {
         this.clients = clients;
+        this.clock = clock;
     }
 
     /** By partition number, what there is since so long before these times, whoever has a transaction open. */
@@ -42,10 +50,13 @@ final class JournalSpans {
      * Reads what is committed of these parts, each in the order of the log.
      *
      * @param purpose for the broker's logs
+     * @param unwanted whether to leave off
+     * @throws TimeoutException when for long nothing could be read
      */
     void read(
             String purpose,
             Map<Integer, Span> spans,
+            BooleanSupplier unwanted,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (Consumer<byte[], byte[]> reader = clients.reader(purpose)) {
             Map<TopicPartition, Span> behind = new HashMap<>();
@@ -53,13 +64,22 @@ final class JournalSpans {
             reader.assign(behind.keySet());
             behind.forEach((partition, span) -> reader.seek(partition, span.start()));
             behind.values().removeIf(Span::isEmpty);
-            while (!behind.isEmpty()) {
+            var idle = Stopwatch.start(clock);
+            long reached = -1;
+            while (!behind.isEmpty() && !unwanted.getAsBoolean()) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                     if (record.offset()
                             < spans.getOrDefault(record.partition(), Span.NOTHING)
                                     .end()) {
                         each.accept(record);
                     }
+                }
+                long now = behind.keySet().stream().mapToLong(reader::position).sum();
+                if (now != reached) {
+                    idle = Stopwatch.start(clock);
+                    reached = now;
+                } else if (idle.elapsed().compareTo(PATIENCE) > 0) {
+                    throw new TimeoutException("The journal does not go on");
                 }
                 behind.entrySet()
                         .removeIf(one ->

@@ -27,7 +27,6 @@ final class Recall {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration A_MOMENT = Duration.ofMillis(200);
 
     private final Function<LogRecord.Position, LookUp.Result<String>> lookUp;
     private final Function<LogRecord.Position, LookUp.Result<CommandReference>> spokenOf;
@@ -61,7 +60,7 @@ final class Recall {
         JournalIndex index = job.home().index();
         CommandId id = job.received().command().id();
         if (index.isHearingOf(id)) {
-            later(job, A_MOMENT, () -> whenRemembered(job, then));
+            later(job, RETRY, () -> whenRemembered(job, then));
             return;
         }
         Optional<Hearsay.Heard> heard = index.heardOf(id);

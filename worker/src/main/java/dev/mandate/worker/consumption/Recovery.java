@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,7 +70,7 @@ final class Recovery {
     /** @param reach how far back the journal is read at least: the longest that a command may live */
     Recovery(KafkaClients clients, Unsettled unsettled, JournalReader journal, Duration reach, Clock clock) {
         this.clients = clients;
-        this.spans = new JournalSpans(clients);
+        this.spans = new JournalSpans(clients, clock);
         this.unsettled = unsettled;
         this.journal = journal;
         this.reach = reach.plus(RecordChecks.LATENESS).plus(RecordChecks.SKEW);
@@ -84,7 +85,7 @@ final class Recovery {
         Map<Integer, Instant> unsettledSince = earliest(numbers, oldest, settledBefore);
         Map<Integer, Span> recent = spans.since(unsettledSince, JournalIndex.REPLAYABLE);
         Map<Integer, Span> all = spans.since(unsettledSince, reach);
-        spans.read("recovery", recent, record -> {
+        spans.read("recovery", recent, () -> false, record -> {
             Recovered recovered = Objects.requireNonNull(result.get(record.partition()), "of what was asked for");
             if (!hear(recovered.index(), record, settledBefore.getOrDefault(record.partition(), Instant.EPOCH))) {
                 read(recovered, record);
@@ -96,12 +97,18 @@ final class Recovery {
         return result;
     }
 
-    /** Hears what was said in an earlier part of the journal, of commands that may be signed anew. */
-    Hearsay hear(int number, Span span) {
+    /**
+     * Hears what was said in an earlier part of the journal, of commands that may be signed anew.
+     *
+     * @param unwanted whether to leave off
+     * @throws org.apache.kafka.common.KafkaException when the broker does not give it
+     */
+    Hearsay hear(int number, Span span, BooleanSupplier unwanted) {
         var hearsay = new Hearsay();
         spans.read(
                 "history",
                 Map.of(number, span),
+                unwanted,
                 record -> Mention.in(record)
                         .filter(mention -> !mention.isRepeat() && JournalIndex.isDerived(mention.command()))
                         .ifPresent(hearsay::add));

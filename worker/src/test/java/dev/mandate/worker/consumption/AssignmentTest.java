@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +36,7 @@ class AssignmentTest {
     private final Workshop workshop = new Workshop(Map.of(), 4, clock, () -> {});
     private final Ledger ledger = new Ledger(new Appender(() -> producer, clock));
     private final List<Collection<Integer>> readBack = new ArrayList<>();
+    private final List<Integer> heard = new CopyOnWriteArrayList<>();
     private final List<String> committed = new ArrayList<>();
     private final Assignment assignment = new Assignment(
             consumer,
@@ -49,10 +51,15 @@ class AssignmentTest {
                                 new JournalIndex(),
                                 Map.of(Topics.COMMANDS, 0L, Topics.COMMANDS_BULK, 0L),
                                 6,
-                                Span.NOTHING)));
+                                new Span(0, 3))));
                 return result;
             },
-            new History((number, span) -> new Hearsay(), workshop),
+            new History(
+                    (number, span, unwanted) -> {
+                        heard.add(number);
+                        return new Hearsay();
+                    },
+                    workshop),
             home -> {},
             NO_TIME,
             clock);
@@ -74,6 +81,14 @@ class AssignmentTest {
     @AfterEach
     void close() {
         workshop.close();
+    }
+
+    @Test
+    void what_was_said_long_ago_of_what_is_taken_over_is_heard_of() {
+        await().until(() -> {
+            workshop.turn();
+            return heard.containsAll(List.of(0, 1));
+        });
     }
 
     @Test

@@ -238,4 +238,17 @@ class JournalIndexTest {
                         NOW));
         assertThat(index.heardOf(old)).isPresent();
     }
+
+    @Test
+    void what_can_not_be_trusted_is_remembered_while_a_record_waits_that_it_may_be_about() {
+        CommandId id = ids.next();
+        index.distrust(id, NOW.minus(Duration.ofHours(25)));
+
+        Instant waits = NOW.minus(Duration.ofHours(2));
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, waits, Topics.COMMANDS_BULK, NOW));
+        assertThat(index.distrustedSince(id)).isPresent();
+
+        index.forget(NOW, A_DAY, Map.of(Topics.COMMANDS, NOW, Topics.COMMANDS_BULK, NOW));
+        assertThat(index.distrustedSince(id)).isEmpty();
+    }
 }

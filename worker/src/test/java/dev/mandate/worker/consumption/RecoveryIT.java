@@ -129,7 +129,8 @@ class RecoveryIT {
                         Duration.ofMinutes(10).negated(), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(20)))
                 .read(List.of(partition(keyed)))
                 .get(partition(keyed));
-        Hearsay heard = recovery(Duration.ZERO, Clock.systemUTC()).hear(partition(keyed), recovered.rest());
+        Hearsay heard =
+                recovery(Duration.ZERO, Clock.systemUTC()).hear(partition(keyed), recovered.rest(), () -> false);
 
         // Then
         assertThat(recovered.index().size()).isZero();

@@ -68,7 +68,10 @@ final class SettledLog implements AutoCloseable {
             for (int i = 0; i < more; i++) {
                 var at = begun.plus(DAY.multipliedBy(size + i).dividedBy(number));
                 var signed = commands.next(at);
-                sent.add(new Sent(signed, producer.send(Records.of(signed.record(), at))));
+                sent.add(new Sent(
+                        signed,
+                        producer.send(
+                                Records.of(signed.record(), signed.command().issuedAt()))));
             }
             producer.flush();
             var journal = sent.parallelStream().map(this::journal).toList();
@@ -84,11 +87,7 @@ final class SettledLog implements AutoCloseable {
         var command = sent.signed().command();
         var bind = command.bind();
         var reference = new CommandReference(
-                command.id(),
-                sent.signed().record().payloadHash(),
-                bind.topic(),
-                bind.partition(),
-                offset(sent.place()));
+                command.id(), sent.signed().record().payloadHash(), bind.topic(), bind.partition(), offset(sent));
         return settled.journal(command, reference).stream()
                 .map(record -> Records.of(record, command.issuedAt()))
                 .toList();
@@ -100,7 +99,7 @@ final class SettledLog implements AutoCloseable {
                 .mapToObj(_ -> producer.send(Records.of(commands.next().record())))
                 .toList();
         producer.flush();
-        places.forEach(SettledLog::offset);
+        places.forEach(SettledLog::place);
         waited += number;
     }
 
@@ -112,7 +111,7 @@ final class SettledLog implements AutoCloseable {
     private void append(List<List<ProducerRecord<byte[], byte[]>>> journal) {
         var places = journal.stream().flatMap(List::stream).map(producer::send).toList();
         producer.flush();
-        places.forEach(SettledLog::offset);
+        places.forEach(SettledLog::place);
     }
 
     private void commit() {
@@ -137,9 +136,18 @@ final class SettledLog implements AutoCloseable {
         }
     }
 
-    private static long offset(Future<RecordMetadata> place) {
+    /** Where a command stands, at the time that it names. */
+    private static long offset(Sent sent) {
+        var place = place(sent.place());
+        if (place.timestamp() != sent.signed().command().issuedAt().toEpochMilli()) {
+            throw new IllegalStateException("the broker does not believe yet when records say they were appended");
+        }
+        return place.offset();
+    }
+
+    private static RecordMetadata place(Future<RecordMetadata> place) {
         try {
-            return place.get().offset();
+            return place.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker takes no record", e.getCause());
         } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ public final class Broker implements AutoCloseable {
     /** Of each topic, so that a listener with a thread for each of them has a dozen. */
     public static final int PARTITIONS = 12;
 
+    private static final Duration FOLLOWING = Duration.ofSeconds(1);
     private static final String TIMESTAMPS = "message.timestamp.type";
     private static final String SESSION_TIMEOUT = "group.consumer.session.timeout.ms";
 
@@ -125,6 +126,8 @@ public final class Broker implements AutoCloseable {
                 List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))));
         try (var admin = Admin.create(administrator())) {
             admin.incrementalAlterConfigs(changes).all().get();
+            // The controller has it; the logs follow.
+            Pause.of(FOLLOWING);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker refuses to change topics", e.getCause());
         } catch (InterruptedException e) {
