@@ -34,7 +34,13 @@ final class ConsumptionLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumptionLoop.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(250);
-    private static final Duration WITH_WORK_LEFT = Duration.ofMillis(20);
+
+    /**
+     * When a transaction is committed the broker still has its markers to write. The client puts off whatever comes
+     * before that is done, and by several times as long as this (KIP-890).
+     */
+    private static final Duration REST = Duration.ofMillis(5);
+
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -54,6 +60,7 @@ final class ConsumptionLoop implements Runnable {
     private volatile LoopState state;
     private Instant forgotAt;
     private boolean refused;
+    private long committedAt = System.nanoTime() - REST.toNanos();
 
     ConsumptionLoop(Parts parts, Duration remembered, Clock clock) {
         this.consumer = parts.consumer();
@@ -157,11 +164,14 @@ final class ConsumptionLoop implements Runnable {
     }
 
     private void commit() {
-        if (assignment.owned().isEmpty()) {
+        if (assignment.owned().isEmpty() || !rest().isZero()) {
             return;
         }
         Instant begun = clock.instant();
         Ledger.Result result = ledger.commit(assignment.owned(), consumer.groupMetadata());
+        if (result != Ledger.Result.NOTHING) {
+            committedAt = System.nanoTime();
+        }
         refused = result == Ledger.Result.REFUSED;
         switch (result) {
             case NOTHING -> {}
@@ -171,12 +181,17 @@ final class ConsumptionLoop implements Runnable {
         }
     }
 
+    /** How long until the next transaction may begin. */
+    private Duration rest() {
+        return Duration.ofNanos(Math.max(0, committedAt + REST.toNanos() - System.nanoTime()));
+    }
+
     private ConsumerRecords<byte[], byte[]> poll() {
         polling.set(true);
         try {
             Duration patience = workshop.hasFinished()
                     ? Duration.ZERO
-                    : workshop.idleFor(ledger.isEmpty() || refused ? LONGEST_POLL : WITH_WORK_LEFT);
+                    : workshop.idleFor(ledger.isEmpty() || refused ? LONGEST_POLL : rest());
             return consumer.poll(patience);
         } finally {
             polling.set(false);
