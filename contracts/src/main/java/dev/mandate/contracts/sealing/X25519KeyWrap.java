@@ -78,7 +78,7 @@ final class X25519KeyWrap {
 
     /**
      * One agreement with a reader, on the key that wraps the content keys: each value has one of its own. The agreement
-     * takes some twenty times as long as all the rest. May be used by several threads.
+     * takes some six times as long as all the rest. May be used by several threads.
      */
     static final class Encrypter extends ECDHCryptoProvider implements JWEEncrypter {
 

@@ -3,7 +3,6 @@ package dev.mandate.worker.consumption;
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.action.Catalogue;
-import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandReader;
@@ -19,6 +18,7 @@ import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.execution.LogEvidence;
+import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.verification.Request;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Commands that stand in the log, and jobs of them. */
 final class Jobs {
@@ -134,17 +133,7 @@ final class Jobs {
         Command command = received.command();
         return new Request(
                 received,
-                new AccessTokenClaims(
-                        command.requester().issuer(),
-                        command.subject(),
-                        command.clientId(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        false),
+                Commands.claims(command),
                 null,
                 Catalogue.bundled().find(command.context().action()).orElseThrow(),
                 Map.of());

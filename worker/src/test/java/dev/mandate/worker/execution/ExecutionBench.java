@@ -5,7 +5,6 @@ import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
-import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.SecretArguments;
@@ -42,7 +41,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -218,17 +216,7 @@ final class ExecutionBench implements AutoCloseable {
                         new LogRecord.Position(
                                 command.bind().topic(), command.bind().partition(), 0),
                         clock.instant()),
-                new AccessTokenClaims(
-                        ISSUER,
-                        command.subject(),
-                        command.clientId(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty(),
-                        false),
+                Commands.claims(command),
                 tenant(tenant),
                 action,
                 secrets);

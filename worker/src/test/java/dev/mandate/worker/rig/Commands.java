@@ -1,5 +1,6 @@
 package dev.mandate.worker.rig;
 
+import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.Requester;
@@ -8,6 +9,7 @@ import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.Target;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -243,5 +245,20 @@ public final class Commands {
                         Lane.BULK,
                         t.idempotencyKey(),
                         t.requestHash()));
+    }
+
+    /** What the access token said that came with a command: nothing but who asks. */
+    public static AccessTokenClaims claims(Command c) {
+        return new AccessTokenClaims(
+                c.requester().issuer(),
+                c.subject(),
+                c.clientId(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                false);
     }
 }
