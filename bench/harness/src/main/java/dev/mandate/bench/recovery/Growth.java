@@ -14,13 +14,21 @@ import tools.jackson.databind.node.ObjectNode;
  * What crashes cost at one size of the log.
  *
  * @param commands how many settled commands the log held at first
- * @param crashes how many times a worker was killed, as far as it went
+ * @param successor who goes on after a crash
+ * @param crashes how many times the worker was killed, as far as it went
  * @param samples of those after which everything ended
  * @param session after how long a worker counts as gone
  * @param waited how many commands were left to be executed, in all
  * @param seen what came of them at the upstream
  */
-record Growth(int commands, int crashes, List<Crash.Sample> samples, Duration session, long waited, Seen seen) {
+record Growth(
+        int commands,
+        String successor,
+        int crashes,
+        List<Crash.Sample> samples,
+        Duration session,
+        long waited,
+        Seen seen) {
 
     private static final String NOTHING = "–";
     private static final double SECOND = 1_000;
@@ -37,11 +45,12 @@ record Growth(int commands, int crashes, List<Crash.Sample> samples, Duration se
         var twice = String.valueOf(seen.duplicates());
         var missed = String.valueOf(crashes - samples.size());
         if (samples.isEmpty()) {
-            return List.of(name, NOTHING, NOTHING, Figures.of(timeout), NOTHING, missed, twice);
+            return List.of(name, successor, NOTHING, NOTHING, Figures.of(timeout), NOTHING, missed, twice);
         }
         var first = seconds(Crash.Sample::first);
         return List.of(
                 name,
+                successor,
                 Figures.of(first),
                 Figures.of(seconds(Crash.Sample::last)),
                 Figures.of(timeout),
@@ -53,6 +62,7 @@ record Growth(int commands, int crashes, List<Crash.Sample> samples, Duration se
     ObjectNode toJson() {
         var json = StrictJson.object()
                 .put("commands", commands)
+                .put("successor", successor)
                 .put("crashes", crashes)
                 .put("session_timeout_millis", session.toMillis())
                 .put("waited", waited)

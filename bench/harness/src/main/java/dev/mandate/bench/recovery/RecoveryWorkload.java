@@ -12,16 +12,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** From {@code kill -9} of the only worker to the first outcome of a command that waits, as the log grows. */
+/** From {@code kill -9} of a worker to the first outcome of a command that was its to do, as the log grows. */
 public final class RecoveryWorkload implements Workload {
 
     /** What to call it on the command line. */
     public static final String NAME = "recovery";
 
+    private static final String ITSELF = "itself, started again";
+    private static final String ANOTHER = "another worker";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final List<String> HEADER = List.of(
             "settled commands in the log",
+            "who goes on",
             "first outcome s",
             "last of %d s".formatted(Crash.WAITING),
             "session time-out s",
@@ -37,7 +42,7 @@ public final class RecoveryWorkload implements Workload {
     /**
      * @param checkout the root of the project
      * @param sizes how many commands the log shall hold, in rising order
-     * @param crashes how many workers are killed at each size
+     * @param crashes how many times a worker is killed at each size, with and without another one
      * @param seed chooses the targets
      */
     public RecoveryWorkload(Path checkout, List<Integer> sizes, int crashes, long seed) {
@@ -55,45 +60,63 @@ public final class RecoveryWorkload implements Workload {
     @Override
     public Measured measure(Progress progress) {
         var numbers = new Numbers(seed);
-        var growths = sizes.stream().map(size -> at(size, numbers, progress)).toList();
+        var growths =
+                sizes.stream().flatMap(size -> at(size, numbers, progress)).toList();
         var json = StrictJson.object();
         var list = json.putArray("sizes");
         growths.forEach(growth -> list.add(growth.toJson()));
         return new Measured(List.of(table(growths)), json);
     }
 
-    private Growth at(int size, Numbers numbers, Progress progress) {
+    private Stream<Growth> at(int size, Numbers numbers, Progress progress) {
         progress.phase("recovery: %,d settled commands are being made".formatted(size));
         try (var stage = Stage.withBroker(checkout);
                 var log = new SettledLog(stage, numbers)) {
-            stage.upstream().reset(Conduct.taking(Duration.ZERO));
             log.write(size, made -> progress.now("%,d".formatted(made)));
-            progress.phase("recovery: %,d settled commands, %d crashes".formatted(size, crashes));
-            var crash = new Crash(stage, log, stage.worker(Map.of()), PATIENCE);
-            var samples = new ArrayList<Crash.Sample>();
-            // One after which something is left over would spoil the next.
-            boolean well = crash.begin();
-            for (int i = 0; i < crashes && well; i++) {
-                var sample = crash.happen();
-                sample.ifPresent(samples::add);
-                well = sample.isPresent();
-            }
-            return new Growth(
+            var worker = stage.worker(Map.of());
+            var alone = crashes(
+                    size, ITSELF, stage, log, new Crash(stage, log, worker, Optional.empty(), PATIENCE), progress);
+            worker.close();
+            var another = Optional.of(stage.worker(Map.of()));
+            var together = crashes(
                     size,
-                    well ? crashes : samples.size() + 1,
-                    samples,
-                    stage.broker().sessionTimeout(),
-                    log.waited(),
-                    stage.upstream().seen());
+                    ANOTHER,
+                    stage,
+                    log,
+                    new Crash(stage, log, stage.worker(Map.of()), another, PATIENCE),
+                    progress);
+            return Stream.of(alone, together);
         }
+    }
+
+    private Growth crashes(int size, String successor, Stage stage, SettledLog log, Crash crash, Progress progress) {
+        progress.phase("recovery: %,d settled commands, %d crashes, %s goes on".formatted(size, crashes, successor));
+        stage.upstream().reset(Conduct.taking(Duration.ZERO));
+        long waitedBefore = log.waited();
+        var samples = new ArrayList<Crash.Sample>();
+        // One after which something is left over would spoil the next.
+        boolean well = crash.begin();
+        for (int i = 0; i < crashes && well; i++) {
+            var sample = crash.happen();
+            sample.ifPresent(samples::add);
+            well = sample.isPresent();
+        }
+        return new Growth(
+                size,
+                successor,
+                well ? crashes : samples.size() + 1,
+                samples,
+                stage.broker().sessionTimeout(),
+                log.waited() - waitedBefore,
+                stage.upstream().seen());
     }
 
     private static Table table(List<Growth> growths) {
         return new Table(
-                "From kill -9 of the only worker to the first outcome",
+                "From kill -9 of a worker to the first outcome",
                 HEADER,
                 growths.stream().map(Growth::row).toList(),
-                "Median (range) of the crashes. The worker is started again at once; its start counts. Half of the commands"
+                "Median (range) of the crashes. Of a worker that is started again its start counts, too. Half of the commands"
                         + " have an idempotency key.");
     }
 }

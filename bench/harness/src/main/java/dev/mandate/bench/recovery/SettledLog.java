@@ -1,6 +1,7 @@
 package dev.mandate.bench.recovery;
 
 import dev.mandate.bench.stage.Broker;
+import dev.mandate.bench.stage.Group;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Records;
 import dev.mandate.bench.stage.SettledCommands;
@@ -14,10 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,7 +35,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class SettledLog implements AutoCloseable {
 
-    private static final String GROUP = "mandate-worker";
     private static final int AT_ONCE = 2_000;
     private static final Duration DAY = Duration.ofDays(1);
     private static final List<String> TOPICS = List.of(Topics.COMMANDS, Topics.RESULTS);
@@ -93,10 +94,15 @@ final class SettledLog implements AutoCloseable {
                 .toList();
     }
 
-    /** Commands that nobody has executed. */
-    void waiting(int number) {
-        var places = IntStream.range(0, number)
-                .mapToObj(_ -> producer.send(Records.of(commands.next().record())))
+    /** Commands that nobody has executed, in these partitions. */
+    void waiting(int number, Set<Integer> partitions) {
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException("there is no partition to put them in");
+        }
+        var places = Stream.generate(commands::next)
+                .filter(signed -> partitions.contains(signed.command().bind().partition()))
+                .limit(number)
+                .map(signed -> producer.send(Records.of(signed.record())))
                 .toList();
         producer.flush();
         places.forEach(SettledLog::place);
@@ -127,7 +133,7 @@ final class SettledLog implements AutoCloseable {
                     .all()
                     .get()
                     .forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end.offset())));
-            admin.alterConsumerGroupOffsets(GROUP, offsets).all().get();
+            admin.alterConsumerGroupOffsets(Group.NAME, offsets).all().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker takes no offsets", e.getCause());
         } catch (InterruptedException e) {

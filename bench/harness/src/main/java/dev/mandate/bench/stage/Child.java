@@ -55,6 +55,11 @@ public final class Child implements AutoCloseable {
                         managementPort));
     }
 
+    /** What it is called. */
+    public String name() {
+        return service.name();
+    }
+
     /** Its place. */
     ServiceDirectory directory() {
         return directory;

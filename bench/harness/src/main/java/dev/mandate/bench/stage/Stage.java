@@ -59,6 +59,11 @@ public final class Stage implements AutoCloseable {
         return broker.orElseThrow();
     }
 
+    /** The workers' consumer group. */
+    public Group group() {
+        return new Group(broker());
+    }
+
     /** The upstream. */
     public Upstream upstream() {
         return upstream;

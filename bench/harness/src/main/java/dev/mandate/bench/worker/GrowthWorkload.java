@@ -58,8 +58,8 @@ public record GrowthWorkload(Path checkout, Pace pace, long seed) implements Wor
                 "More workers, the upstream takes %d ms".formatted(SLOW.delay()),
                 HEADER,
                 scores.stream().map(score -> row(score, one)).toList(),
-                "Each worker does 64 at once, so that one can do %d a second at the most."
-                        .formatted(64 * 1000 / SLOW.delay()));
+                "Each worker does %d at once, so that one can do %d a second at the most."
+                        .formatted(Opponents.FEW, Opponents.FEW * 1000 / SLOW.delay()));
     }
 
     private static List<String> row(Score score, Score one) {

@@ -23,7 +23,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Opponents {
 
     /** As many at once as Mandate's worker does by default, where an opponent can be told. */
-    private static final int CONCURRENCY = 64;
+    private static final int CONCURRENCY = 128;
+
+    /** So few that four workers whose upstream is slow do not use up the machine. */
+    static final int FEW = 64;
+
+    private static final Map<String, String> BY_DEFAULT = Map.of();
+    private static final Map<String, String> FEW_AT_ONCE =
+            Map.of("mandate.consumption.concurrency", String.valueOf(FEW));
 
     /** Who can be told to wait at all without waiting for minutes. */
     private static final Set<String> LIMITED = Set.of("listener", "retryable", "parallel");
@@ -39,7 +46,7 @@ final class Opponents {
     /** All of them, Mandate first. */
     List<Opponent> all() {
         return List.of(
-                new Opponent("mandate", "Mandate", KAFKA, stage -> mandate(stage, stage.startWorker(Map.of()))),
+                new Opponent("mandate", "Mandate", KAFKA, stage -> mandate(stage, stage.startWorker(BY_DEFAULT))),
                 new Opponent(
                         "mandate-fresh",
                         "Mandate, asking anew who may, each time",
@@ -72,8 +79,13 @@ final class Opponents {
     List<Opponent> underALimit() {
         return Stream.concat(
                         Stream.of(
-                                new Opponent("mandate-1", "Mandate, one worker", KAFKA, stage -> crew(stage, 1)),
-                                new Opponent("mandate-3", "Mandate, three workers", KAFKA, stage -> crew(stage, 3)),
+                                new Opponent(
+                                        "mandate-1", "Mandate, one worker", KAFKA, stage -> crew(stage, 1, BY_DEFAULT)),
+                                new Opponent(
+                                        "mandate-3",
+                                        "Mandate, three workers",
+                                        KAFKA,
+                                        stage -> crew(stage, 3, BY_DEFAULT)),
                                 new Opponent(
                                         "mandate-3-one-partition",
                                         "Mandate, three workers, all in one partition",
@@ -86,23 +98,23 @@ final class Opponents {
     /** Mandate with more and more workers. */
     List<Opponent> growing() {
         return List.of(
-                new Opponent("mandate-1", "one worker", KAFKA, stage -> crew(stage, 1)),
-                new Opponent("mandate-2", "two workers", KAFKA, stage -> crew(stage, 2)),
-                new Opponent("mandate-4", "four workers", KAFKA, stage -> crew(stage, 4)));
+                new Opponent("mandate-1", "one worker", KAFKA, stage -> crew(stage, 1, FEW_AT_ONCE)),
+                new Opponent("mandate-2", "two workers", KAFKA, stage -> crew(stage, 2, FEW_AT_ONCE)),
+                new Opponent("mandate-4", "four workers", KAFKA, stage -> crew(stage, 4, FEW_AT_ONCE)));
     }
 
-    private Contender crew(Stage stage, int workers) {
-        return signed(stage, workers(stage, workers), numbers, Results.outcomes(stage.broker()));
+    private Contender crew(Stage stage, int workers, Map<String, String> settings) {
+        return signed(stage, workers(stage, workers, settings), numbers, Results.outcomes(stage.broker()));
     }
 
     private Contender crewWithOnePartition(Stage stage) {
         var few = stage.signedCommands(numbers).inThePartitionOf(0);
-        return signed(stage, workers(stage, 3), numbers.among(few), Results.outcomes(stage.broker()));
+        return signed(stage, workers(stage, 3, BY_DEFAULT), numbers.among(few), Results.outcomes(stage.broker()));
     }
 
-    private static List<Child> workers(Stage stage, int number) {
+    private static List<Child> workers(Stage stage, int number, Map<String, String> settings) {
         return IntStream.range(0, number)
-                .mapToObj(_ -> stage.startWorker(Map.of()))
+                .mapToObj(_ -> stage.startWorker(settings))
                 .toList();
     }
 

@@ -21,11 +21,11 @@ class RecoveryWorkloadIT {
         assertThat(measured.tables())
                 .singleElement()
                 .satisfies(table -> assertThat(table.rows())
-                        .hasSize(2)
+                        .hasSize(4)
                         .allSatisfy(row -> assertThat(row.subList(row.size() - 2, row.size()))
                                 .as("not ended, twice")
                                 .containsOnly("0")));
-        assertThat(measured.json().path("sizes")).hasSize(2).allSatisfy(size -> {
+        assertThat(measured.json().path("sizes")).hasSize(4).allSatisfy(size -> {
             assertThat(size.path("session_timeout_millis").asLong()).isPositive();
             assertThat(size.at("/samples/0/first_millis").asLong()).isPositive();
             assertThat(size.path("executed").asLong())
