@@ -27,6 +27,10 @@ class SetupScriptIT {
             "kafka-acls.sh", "org.apache.kafka.tools.AclCommand",
             "kafka-configs.sh", "kafka.admin.ConfigCommand");
 
+    /** The script starts one JVM after the other; what the first one has loaded serves the others. */
+    private static final String FAST =
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=%s ";
+
     @TempDir
     static Path directory;
 
@@ -100,7 +104,7 @@ class SetupScriptIT {
             var script = bin.resolve(tool.getKey());
             Files.writeString(
                     script,
-                    "#!/bin/sh\nexec \"$JAVA\" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC " + tool.getValue()
+                    "#!/bin/sh\nexec \"$JAVA\" " + FAST.formatted(directory.resolve("classes.jsa")) + tool.getValue()
                             + " \"$@\"\n");
             assertThat(script.toFile().setExecutable(true)).isTrue();
         }
