@@ -36,10 +36,11 @@ final class ConsumptionLoop implements Runnable {
     private static final Duration LONGEST_POLL = Duration.ofMillis(250);
 
     /**
-     * When a transaction is committed the broker still has its markers to write. The client puts off whatever comes
-     * before that is done, and by several times as long as this (KIP-890).
+     * The longest rest after a transaction. The broker still has its markers to write then, and puts off what comes
+     * before that is done (KIP-890); and what comes meanwhile shares the next transaction, which costs as much for one
+     * record as for many.
      */
-    private static final Duration REST = Duration.ofMillis(5);
+    private static final int MAX_REST_MILLIS = 10;
 
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
@@ -60,7 +61,7 @@ final class ConsumptionLoop implements Runnable {
     private volatile LoopState state;
     private Instant forgotAt;
     private boolean refused;
-    private long committedAt = System.nanoTime() - REST.toNanos();
+    private long restingUntil = System.nanoTime();
 
     ConsumptionLoop(Parts parts, Duration remembered, Clock clock) {
         this.consumer = parts.consumer();
@@ -168,9 +169,12 @@ final class ConsumptionLoop implements Runnable {
             return;
         }
         Instant begun = clock.instant();
+        int records = ledger.size();
         Ledger.Result result = ledger.commit(assignment.owned(), consumer.groupMetadata());
         if (result != Ledger.Result.NOTHING) {
-            committedAt = System.nanoTime();
+            // Where little is to be appended little will come, and a rest would only be a delay.
+            restingUntil = System.nanoTime()
+                    + Duration.ofMillis(Math.clamp(records, 1, MAX_REST_MILLIS)).toNanos();
         }
         refused = result == Ledger.Result.REFUSED;
         switch (result) {
@@ -183,7 +187,7 @@ final class ConsumptionLoop implements Runnable {
 
     /** How long until the next transaction may begin. */
     private Duration rest() {
-        return Duration.ofNanos(Math.max(0, committedAt + REST.toNanos() - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, restingUntil - System.nanoTime()));
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {

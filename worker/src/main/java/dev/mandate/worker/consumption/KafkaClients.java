@@ -25,6 +25,12 @@ final class KafkaClients {
     /** After this long the broker ends a transaction, and the epoch it was begun in. */
     static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * A transaction that begins before the markers of the one before are written is told to try again (KIP-890), which
+     * they are within milliseconds. Whatever else is tried again is put off longer each time, to a second.
+     */
+    private static final Duration TRY_AGAIN = Duration.ofMillis(5);
+
     private final KafkaProperties properties;
     private final String instance;
 
@@ -71,6 +77,7 @@ final class KafkaClients {
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, seconds(4));
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, seconds(8));
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, TRY_AGAIN.toMillis());
         var factory = new DefaultKafkaProducerFactory<byte[], byte[]>(config) {
 
             // Without the wrapper that returns producers to a cache: this one belongs to the loop.

@@ -98,6 +98,11 @@ class Ledger {
         return pending.isEmpty();
     }
 
+    /** How many records there are to append. */
+    int size() {
+        return pending.size();
+    }
+
     /**
      * Makes the producer, unless there is one; an earlier run of this instance can append nothing from here on.
      *

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The places where one tenant's commands are worked on: so many at a time, the interactive lane first. The bulk lane
  * never takes the last quarter of them, so that a mass change that waits for Auth0 does not delay the help desk; and
- * for as long as the interactive lane is in use, it takes no more than an eighth, so that it does not use up what else
- * they share: the processor, the journal's transactions, the read model. A command of the bulk lane that one of the
- * interactive lane waits for, since it is about the same target, waits and works in the interactive one.
+ * for as long as the interactive lane is in use, it takes no more than a sixteenth, so that it does not use up what
+ * else they share: the processor, the journal's transactions, the read model. A command of the bulk lane that one of
+ * the interactive lane waits for, since it is about the same target, waits and works in the interactive one.
  *
  * <p>Whoever is about to call Auth0 pays a toll as well: it waits, and has no place meanwhile, until the tenant may be
  * called at all and at this rate. It waits in a line of its own for each family of endpoints, and no longer than until
@@ -132,7 +132,7 @@ final class Places {
         }
         boolean makesRoom = clock.instant().isBefore(inUseUntil);
         return taken.size() >= all - all / 4
-                || (makesRoom && taken.stream().filter(Place::isBulk).count() >= Math.max(1, all / 8));
+                || (makesRoom && taken.stream().filter(Place::isBulk).count() >= Math.max(1, all / 16));
     }
 
     /** Gives what is free to who waits. */
