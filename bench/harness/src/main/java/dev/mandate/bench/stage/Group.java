@@ -4,6 +4,7 @@ import dev.mandate.contracts.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -30,8 +31,9 @@ public final class Group implements AutoCloseable {
     public Map<String, Set<Integer>> shares() {
         try {
             Map<String, Set<Integer>> shares = new HashMap<>();
-            var group = admin.describeConsumerGroups(List.of(NAME)).all().get().get(NAME);
-            group.members()
+            var groups = admin.describeConsumerGroups(List.of(NAME)).all().get();
+            Objects.requireNonNull(groups.get(NAME), "asked for")
+                    .members()
                     .forEach(member -> shares.put(
                             member.clientId().substring(NAME.length() + 1),
                             member.assignment().topicPartitions().stream()
