@@ -35,7 +35,8 @@ public final class AuditCommand {
 
     private static final int DOES_NOT_HOLD = 1;
     private static final int NOT_FOUND_OUT = 2;
-    private static final int NOT_WHOLE = 3;
+    /** Nothing is wrong that could be looked at, but not everything could be. */
+    public static final int NOT_WHOLE = 3;
 
     private final PrintStream out;
     private final PrintStream err;

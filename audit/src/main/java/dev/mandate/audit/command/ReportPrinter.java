@@ -49,14 +49,25 @@ final class ReportPrinter {
     }
 
     private void print(Report.Result result) {
-        String sign = !result.holds() ? style.fails() : result.examined() == 0 ? style.nothing() : style.holds();
-        out.printf("  %s %,8d  %s%n", sign, result.examined(), result.check().claim());
+        out.printf(
+                "  %s %,8d  %s%n",
+                sign(result), result.examined(), result.check().claim());
         String indent = " ".repeat(style.terminal() ? 14 : 17);
         out.println(style.faint(indent + "rests on: " + result.check().basis()));
         result.notes().forEach(note -> out.println(style.faint(indent + note)));
         if (!result.holds()) {
             out.println(indent + style.red("%,d do not hold".formatted(result.failed())));
         }
+    }
+
+    private String sign(Report.Result result) {
+        if (!result.holds()) {
+            return style.fails();
+        }
+        if (result.open() > 0) {
+            return style.partly();
+        }
+        return result.examined() == 0 ? style.nothing() : style.holds();
     }
 
     private void print(Finding finding) {

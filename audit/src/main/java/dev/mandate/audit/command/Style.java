@@ -13,6 +13,10 @@ record Style(boolean terminal) {
         return terminal ? "\033[31m✗" + RESET : "FAIL";
     }
 
+    String partly() {
+        return terminal ? "\033[33m~" + RESET : "part";
+    }
+
     String nothing() {
         return terminal ? faint("·") : "none";
     }

@@ -85,6 +85,7 @@ class AuditCommandTest {
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.out())
                 .contains("1 decided with a catalogue that is not known here", "not everything could be")
+                .containsPattern("  part +2  The worker's decisions follow")
                 .doesNotContain("Everything holds.");
     }
 
