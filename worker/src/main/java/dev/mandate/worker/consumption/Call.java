@@ -16,6 +16,7 @@ final class Call {
 
     private final int step;
     private final int attempt;
+    private final boolean doubt;
     private final AtomicBoolean gone;
     private final Optional<Authorization> decision;
     private final Instant notAfter;
@@ -28,6 +29,7 @@ final class Call {
     Call(Job job, Stopwatch started, CallWindow window, Clock clock) {
         this.step = job.done().size();
         this.attempt = job.attempts();
+        this.doubt = job.doubt();
         this.gone = job.home().gone();
         this.decision = job.authorization();
         this.notAfter = job.freshUntil().isBefore(job.deadline()) ? job.freshUntil() : job.deadline();
@@ -45,9 +47,15 @@ final class Call {
         return attempt;
     }
 
-    /** The job goes on with this call, and with the decision that it was made by: its outcome rests on that. */
+    /**
+     * The job goes on with this call, and with the decision that it was made by: its outcome rests on that. The journal
+     * alone would leave in doubt whether an attempt has done it; what comes of this call says so.
+     */
     void handTo(Job job) {
         job.call(this);
+        if (!doubt) {
+            job.noDoubt();
+        }
         job.decided(decision, job.freshUntil());
     }
 

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Keeps what is taken on within bounds, each lane for itself, so that a mass change that piles up never delays the help
  * desk: a lane of a partition whose commands pile up is not read until half of them are settled, nor is a lane anywhere
- * when all its commands together are too many.
+ * when all its commands together are too many. What can't be read as a command counts, too, until it is in quarantine.
  *
  * <p>Where there are several tenants, one alone counts for no more than its part of a bound, so that the commands of
  * one that is away, or is sent more than it bears, wait in memory while the others' behind them in the log are read.
@@ -42,14 +42,21 @@ final class FlowControl {
         for (String topic : Topics.COMMAND_TOPICS) {
             List<Map<String, Integer>> open =
                     owned.stream().map(home -> home.openJobs(topic)).toList();
-            mark(allFull, topic, open, settings.maxOpen());
+            int unsettled =
+                    owned.stream().mapToInt(home -> home.unsettled(topic)).sum();
+            mark(allFull, topic, open, unsettled, settings.maxOpen());
         }
         Set<TopicPartition> paused = consumer.paused();
         Set<TopicPartition> pause = new HashSet<>();
         Set<TopicPartition> resume = new HashSet<>();
         for (OwnedPartition home : owned) {
             for (TopicPartition partition : home.topicPartitions()) {
-                mark(full, partition, List.of(home.openJobs(partition.topic())), settings.maxOpenPerPartition());
+                mark(
+                        full,
+                        partition,
+                        List.of(home.openJobs(partition.topic())),
+                        home.unsettled(partition.topic()),
+                        settings.maxOpenPerPartition());
                 boolean stop = !home.isOpen() || allFull.contains(partition.topic()) || full.contains(partition);
                 if (stop != paused.contains(partition)) {
                     (stop ? pause : resume).add(partition);
@@ -64,12 +71,16 @@ final class FlowControl {
         }
     }
 
-    /** @param open how many commands each tenant has, here and there */
-    private <T> void mark(Set<T> full, T lane, List<Map<String, Integer>> open, int bound) {
+    /**
+     * Notes whether a lane is full.
+     *
+     * @param open how many commands each tenant has, here and there
+     * @param held how many records are held, commands or not
+     */
+    private <T> void mark(Set<T> full, T lane, List<Map<String, Integer>> open, int held, int bound) {
         int limit = full.contains(lane) ? bound / 2 : bound;
         Map<String, Integer> byTenant = new HashMap<>();
         open.forEach(some -> some.forEach((tenant, count) -> byTenant.merge(tenant, count, Integer::sum)));
-        int held = byTenant.values().stream().mapToInt(Integer::intValue).sum();
         int counted = byTenant.values().stream()
                 .mapToInt(count -> Math.min(count, limit / parts))
                 .sum();

@@ -211,7 +211,7 @@ final class Job {
         doubt = true;
     }
 
-    /** It only reads: whether it did is of no consequence. */
+    /** No attempt has done it, or whether one did is of no consequence, since it only reads. */
     void noDoubt() {
         doubt = false;
     }

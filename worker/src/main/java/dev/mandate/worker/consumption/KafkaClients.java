@@ -27,7 +27,7 @@ final class KafkaClients {
 
     /**
      * A transaction that begins before the markers of the one before are written is told to try again (KIP-890), which
-     * they are within milliseconds. Whatever else is tried again is put off longer each time, to a second.
+     * they are within milliseconds. A coordinator that is away is asked as often, since it is the same setting.
      */
     private static final Duration TRY_AGAIN = Duration.ofMillis(5);
 

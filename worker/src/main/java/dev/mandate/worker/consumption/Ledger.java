@@ -30,6 +30,7 @@ class Ledger {
 
     private final Appender appender;
     private final List<Entry> pending = new ArrayList<>();
+    private int most = MAX_ENTRIES;
 
     /** How a transaction ended. */
     enum Result {
@@ -134,13 +135,14 @@ class Ledger {
     }
 
     /**
-     * Appends what is pending, and the progress of these partitions.
+     * Appends what is pending, and the progress of these partitions. After a refusal half as much is tried, since it
+     * may have been too much for the time that a transaction has; and more again with each that succeeds.
      *
      * @throws KafkaException when this worker can't go on: it is fenced, or not allowed
      */
     Result commit(Collection<OwnedPartition> owned, ConsumerGroupMetadata member) {
         dropGone();
-        List<Entry> batch = List.copyOf(pending.subList(0, Math.min(MAX_ENTRIES, pending.size())));
+        List<Entry> batch = List.copyOf(pending.subList(0, Math.min(most, pending.size())));
         Set<OwnedPartition> homes = new LinkedHashSet<>();
         batch.forEach(entry -> homes.add(entry.home()));
         owned.stream().filter(OwnedPartition::hasProgress).forEach(homes::add);
@@ -149,7 +151,11 @@ class Ledger {
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = offsets(batch, homes);
         Result result = appender.append(batch.stream().map(Entry::record).toList(), offsets, member);
+        if (result == Result.REFUSED) {
+            most = Math.max(1, batch.size() / 2);
+        }
         if (result == Result.COMMITTED) {
+            most = Math.min(MAX_ENTRIES, 2 * most);
             pending.subList(0, batch.size()).clear();
             homes.forEach(home -> offsets.forEach((partition, offset) -> {
                 if (partition.partition() == home.number()) {

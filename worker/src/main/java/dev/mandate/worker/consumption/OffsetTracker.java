@@ -37,6 +37,11 @@ final class OffsetTracker {
         open.remove(offset);
     }
 
+    /** How many records have been read and are not settled. */
+    int unsettled() {
+        return open.size();
+    }
+
     /** The last offset that was read, or the one before the first. */
     long lastRead() {
         return next - 1;

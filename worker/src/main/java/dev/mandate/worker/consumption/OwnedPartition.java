@@ -83,9 +83,16 @@ final class OwnedPartition {
         return recovered && !leaving && !gone.get();
     }
 
-    /** It belongs to somebody else now; whatever still happens for it here is dropped. */
+    /**
+     * It belongs to somebody else now; whatever still happens for it here is dropped. Of what was known of it nothing
+     * is kept: something that is to be done later may hold on to this for long.
+     */
     void leave() {
         gone.set(true);
+        index = new JournalIndex();
+        targets.clear();
+        open.clear();
+        openByTopic.clear();
     }
 
     /** May be asked beside the loop. */
@@ -144,6 +151,12 @@ final class OwnedPartition {
 
     int openJobs() {
         return open.size();
+    }
+
+    /** How many records of one lane have been read and are not settled, commands or not. */
+    int unsettled(String topic) {
+        OffsetTracker tracker = trackers.get(topic);
+        return tracker == null ? 0 : tracker.unsettled();
     }
 
     /** How many of one lane there are for each tenant that has any. */

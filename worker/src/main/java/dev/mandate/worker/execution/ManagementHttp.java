@@ -18,8 +18,10 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request, once. Redirects are not followed, since they would carry the bearer token elsewhere; and nothing
- * is repeated here, since only the journal knows what may be.
+ * Sends one request, once, on a connection that it has to itself. On one that is shared (HTTP/2) a server bears so many
+ * requests and no more, and where Auth0 is slow the client would fail with the next one; which had not been sent then,
+ * but nobody could tell. Redirects are not followed, since they would carry the bearer token elsewhere; and nothing is
+ * repeated here, since only the journal knows what may be.
  */
 final class ManagementHttp {
 
@@ -29,6 +31,7 @@ final class ManagementHttp {
 
     ManagementHttp(ExecutionSettings settings, MeterRegistry meters) {
         this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
@@ -43,10 +46,6 @@ final class ManagementHttp {
 
     Answer send(PreparedCall call, String token) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
-                .version(
-                        "https".equals(call.uri().getScheme())
-                                ? HttpClient.Version.HTTP_2
-                                : HttpClient.Version.HTTP_1_1)
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .method(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.ConsumptionSettings;
@@ -94,6 +95,19 @@ class FlowControlTest {
         many.adjust(List.of(home));
 
         assertThat(consumer.paused()).containsExactly(interactive);
+    }
+
+    @Test
+    void what_can_not_be_read_as_a_command_counts_until_it_is_settled() {
+        for (int offset = 0; offset < OF_ONE; offset++) {
+            home.tracker(Topics.COMMANDS).read(offset, clock.instant());
+        }
+        assertThat(adjusted(home)).containsExactly(interactive);
+
+        home.settled(new LogRecord.Position(Topics.COMMANDS, home.number(), 0));
+        home.settled(new LogRecord.Position(Topics.COMMANDS, home.number(), 1));
+        home.settled(new LogRecord.Position(Topics.COMMANDS, home.number(), 2));
+        assertThat(adjusted(home)).isEmpty();
     }
 
     private FlowControl flow(int tenants) {

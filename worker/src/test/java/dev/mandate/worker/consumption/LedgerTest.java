@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -47,11 +51,7 @@ class LedgerTest {
                         PARTITIONS,
                         Span.NOTHING),
                 Instant.now());
-        ledger.add(new Ledger.Entry(
-                home,
-                () -> new ProducerRecord<>(Topics.RESULTS, 0, new byte[0], new byte[] {1}),
-                null,
-                () -> committed.add("committed")));
+        ledger.add(entry());
         ledger.open();
     }
 
@@ -132,10 +132,73 @@ class LedgerTest {
     }
 
     @Test
+    void what_is_too_much_for_one_transaction_is_appended_in_several() {
+        // Given
+        var hasty = new Hasty(6);
+        var much = new Ledger(new Appender(() -> hasty, Clock.systemUTC()));
+        for (int i = 0; i < 20; i++) {
+            much.add(entry());
+        }
+        much.open();
+
+        // When
+        var results = new ArrayList<Ledger.Result>();
+        while (!much.isEmpty() && results.size() < 20) {
+            results.add(much.commit(List.of(home), MEMBER));
+        }
+
+        // Then
+        assertThat(results).contains(Ledger.Result.REFUSED, Ledger.Result.COMMITTED);
+        assertThat(hasty.history()).hasSize(20);
+        assertThat(committed).hasSize(20);
+    }
+
+    @Test
     void a_ledger_that_is_closed_makes_no_new_producer_whatever_is_still_pending() {
         ledger.close();
 
         assertThat(ledger.commitNow(List.of(home), MEMBER)).isEqualTo(Ledger.Result.REFUSED);
         assertThat(producers).hasSize(1);
+    }
+
+    private Ledger.Entry entry() {
+        return new Ledger.Entry(
+                home,
+                () -> new ProducerRecord<>(Topics.RESULTS, 0, new byte[0], new byte[] {1}),
+                null,
+                () -> committed.add("committed"));
+    }
+
+    /** Refuses transactions of more than so many records, as a broker does that has waited for too long. */
+    private static final class Hasty extends MockProducer<byte[], byte[]> {
+
+        private final int most;
+        private int sent;
+
+        Hasty(int most) {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.most = most;
+        }
+
+        @Override
+        public void beginTransaction() {
+            sent = 0;
+            super.beginTransaction();
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+            sent++;
+            return super.send(record);
+        }
+
+        @Override
+        public void sendOffsetsToTransaction(
+                Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata member) {
+            if (sent > most) {
+                throw new CommitFailedException("it took too long");
+            }
+            super.sendOffsetsToTransaction(offsets, member);
+        }
     }
 }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftoversTest {
 
     private static final String US = "worker-1/1";
+    private static final CallWindow WINDOW =
+            new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO);
 
     @TempDir
     private Path directory;
@@ -38,11 +40,7 @@ class LeftoversTest {
         OwnedPartition before = Jobs.home(new JournalIndex(), clock.instant());
         Job job = new Jobs(directory, clock).next(before);
         job.decided(Optional.of(decision(job)), clock.instant());
-        call = new Call(
-                job,
-                Stopwatch.start(clock),
-                new CallWindow(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ZERO),
-                clock);
+        call = new Call(job, Stopwatch.start(clock), WINDOW, clock);
         job.call(call);
         leftovers.keep(before);
         again = Jobs.again(job, Jobs.home(read, clock.instant()));
@@ -65,6 +63,21 @@ class LeftoversTest {
 
         assertThat(again.call()).containsSame(call);
         assertThat(again.authorization()).contains(decision(again));
+    }
+
+    @Test
+    void a_job_that_goes_on_with_a_call_is_in_doubt_only_if_it_was_when_the_call_was_made() {
+        started(1, US);
+        again.inDoubt();
+
+        leftovers.take(again).orElseThrow().handTo(again);
+
+        assertThat(again.doubt()).isFalse();
+
+        // And one that was
+        again.inDoubt();
+        new Call(again, Stopwatch.start(clock), WINDOW, clock).handTo(again);
+        assertThat(again.doubt()).isTrue();
     }
 
     @Test
@@ -114,6 +127,19 @@ class LeftoversTest {
         assertThat(Call.class.getDeclaredFields())
                 .extracting(field -> (Object) field.getType())
                 .doesNotContain(OwnedPartition.class, Job.class, JournalIndex.class);
+    }
+
+    @Test
+    void a_partition_that_was_lost_holds_nothing_more_whoever_still_holds_it() {
+        OwnedPartition lost = Jobs.home(new JournalIndex(), clock.instant());
+        JournalIndex known = lost.index();
+        new Jobs(directory, clock).next(lost);
+
+        lost.leave();
+
+        assertThat(lost.jobs()).isEmpty();
+        assertThat(lost.openJobs(Topics.COMMANDS)).isEmpty();
+        assertThat(lost.index()).isNotSameAs(known);
     }
 
     private static Authorization decision(Job job) {
