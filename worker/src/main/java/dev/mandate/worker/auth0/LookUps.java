@@ -103,6 +103,7 @@ final class LookUps {
 
     private Optional<Duration> hint(ManagementApiException e) {
         return RetryHints.of(
+                e.statusCode(),
                 name -> e.headers().entrySet().stream()
                         .filter(header -> header.getKey().equalsIgnoreCase(name))
                         .flatMap(header -> header.getValue().stream())

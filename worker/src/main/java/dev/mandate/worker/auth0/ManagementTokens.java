@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens for the Management API with the fewest scopes: one per credential and set of scopes, kept until shortly before
- * it expires, with one fetch in flight for each.
+ * Tokens for the Management API with the fewest scopes: one per credential and set of scopes, kept until well before it
+ * expires, with one fetch in flight for each.
  */
 public final class ManagementTokens {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementTokens.class);
 
-    /** The earliest that a token is renewed before it expires. */
+    /** A token is renewed so long before it expires at least. */
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
     /** What may stand in an Authorization header (RFC 6750 §2.1). */

@@ -41,7 +41,7 @@ final class SdkTransport implements Auth0HttpClient {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .addNetworkInterceptor(chain -> limited(chain.proceed(chain.request())))
+                .addInterceptor(chain -> limited(chain.proceed(chain.request())))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import com.auth0.client.mgmt.types.ListLogsRequestParameters;
 import com.auth0.client.mgmt.types.Log;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class TenantLogs {
      *
      * @param scopes those that the write took, which say as which application it was made
      * @param since when it was made at the earliest, by Auth0's clock
-     * @return those on the first page that has any; that there are none says nothing
+     * @return those among the first thousand of the application's writes; that there are none says nothing
      * @throws Auth0Exception.Unavailable when it may go better later
      * @throws Auth0Exception.Refused when the log may not be read
      */
@@ -55,21 +56,22 @@ public final class TenantLogs {
                         SUCCESS,
                         clientId,
                         since.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""));
+        List<LoggedWrite> found = new ArrayList<>();
         for (int page = 0; page < MAX_PAGES; page++) {
             List<Log> entries = page(tenant, query, page);
-            List<LoggedWrite> found = entries.stream()
+            entries.stream()
                     .filter(entry -> entry.getType().filter(SUCCESS::equals).isPresent())
                     .filter(entry ->
                             entry.getClientId().filter(clientId::equals).isPresent())
                     .filter(entry ->
                             correlationId.equals(at(entry.getAdditionalProperties(), "references", "correlation_id")))
                     .flatMap(entry -> write(entry).stream())
-                    .toList();
-            if (!found.isEmpty() || entries.size() < Pages.SIZE) {
-                return found;
+                    .forEach(found::add);
+            if (entries.size() < Pages.SIZE) {
+                break;
             }
         }
-        return List.of();
+        return List.copyOf(found);
     }
 
     private List<Log> page(Tenant tenant, String query, int page) throws Auth0Exception {

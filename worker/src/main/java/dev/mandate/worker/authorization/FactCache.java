@@ -24,8 +24,7 @@ final class FactCache<V> {
     private final Duration maxAge;
     private final Clock clock;
     private final Map<Key, CompletableFuture<Dated<V>>> asked = new ConcurrentHashMap<>();
-    private final Cache<Key, Dated<V>> known =
-            Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<Key, Dated<V>> known;
 
     /** Somebody or something, in a tenant. */
     record Key(String tenant, String id, String within) {}
@@ -41,6 +40,10 @@ final class FactCache<V> {
     FactCache(Duration maxAge, Clock clock) {
         this.maxAge = maxAge;
         this.clock = clock;
+        this.known = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(maxAge)
+                .build();
     }
 
     /**
@@ -51,7 +54,10 @@ final class FactCache<V> {
     Dated<V> get(Key key, Lookup<V> lookup) throws Auth0Exception {
         Instant now = clock.instant();
         Dated<V> found = known.getIfPresent(key);
-        if (found != null && now.isBefore(found.at().plus(maxAge))) {
+        // What was asked for in the future is of a time before the clock was set back, and nobody knows how old.
+        if (found != null
+                && !now.isBefore(found.at())
+                && now.isBefore(found.at().plus(maxAge))) {
             return found;
         }
         var mine = new CompletableFuture<Dated<V>>();

@@ -64,7 +64,10 @@ final class Call {
      * and no other worker can have taken it for dead. Asked beside the loop, right before the request is sent.
      */
     boolean mayBegin() {
-        return !gone.get() && !clock.instant().isAfter(notAfter) && window.isOpen(started);
+        Instant now = clock.instant();
+        boolean decidedInTheFuture =
+                decision.filter(made -> made.at().isAfter(now)).isPresent();
+        return !gone.get() && !now.isAfter(notAfter) && !decidedInTheFuture && window.isOpen(started);
     }
 
     /** What came of it; it completes on the loop. */

@@ -93,6 +93,7 @@ final class Calls {
         Instant now = clock.instant();
         boolean right = now.isBefore(job.deadline())
                 && !now.isAfter(job.freshUntil())
+                && !job.isDecidedAfter(now)
                 && execution.closed(job.request()).isEmpty()
                 && !calledOff.test(job);
         if (!right) {

@@ -256,6 +256,13 @@ final class Job {
         freshUntil = until;
     }
 
+    /**
+     * Whether it was decided after this time: if that is now, the clock has been set back, and its facts may be old.
+     */
+    boolean isDecidedAfter(Instant time) {
+        return authorization.filter(decision -> decision.at().isAfter(time)).isPresent();
+    }
+
     /** It was done: a decision against it that came later says nothing of that. */
     void wasAllowed() {
         authorization = authorization.filter(decision -> decision.decision() == Effect.ALLOW);

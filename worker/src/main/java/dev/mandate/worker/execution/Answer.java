@@ -21,7 +21,7 @@ sealed interface Answer {
         }
     }
 
-    /** Nothing left this machine: no connection came about. */
+    /** Nothing of the request left this machine: no connection came about, or none to a server that can be trusted. */
     record NotSent() implements Answer {}
 
     /** The request may have arrived; no answer came. */

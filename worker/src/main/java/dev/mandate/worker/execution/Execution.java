@@ -226,7 +226,7 @@ public final class Execution {
 
     private Optional<Duration> hint(Answer answer) {
         return answer instanceof Answer.Received received && (received.status() == 429 || received.status() >= 500)
-                ? RetryHints.of(received.headers()::firstValue, clock.instant())
+                ? RetryHints.of(received.status(), received.headers()::firstValue, clock.instant())
                 : Optional.empty();
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
@@ -88,8 +89,18 @@ final class ManagementHttp {
             case ConnectException refused -> true;
             case HttpConnectTimeoutException late -> true;
             case UnresolvedAddressException nowhere -> true;
-            case SSLHandshakeException untrusted -> true;
+            case SSLHandshakeException handshake -> isUntrusted(handshake);
             default -> false;
         };
+    }
+
+    /** Any other trouble may come of a connection that was there already, with a request on its way. */
+    private static boolean isUntrusted(Throwable handshake) {
+        for (Throwable cause = handshake; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

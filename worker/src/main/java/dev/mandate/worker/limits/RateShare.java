@@ -88,7 +88,9 @@ final class RateShare {
             return pause;
         }
         double now = now();
-        double due = unlimited ? now : Math.min(paced, now) + 1 / rate(lane, share, now);
+        // The clock may have been set back.
+        paced = Math.min(paced, now);
+        double due = unlimited ? now : paced + 1 / rate(lane, share, now);
         if (due > now) {
             return Optional.of(duration(Math.min(due - now, LONGEST_WAIT)));
         }
@@ -175,7 +177,7 @@ final class RateShare {
     /** Stops all for a while, since Auth0 refused a request. */
     synchronized void refused(Duration wait) {
         double now = now();
-        if (now + seconds(wait) > pausedAt + pausedFor) {
+        if (pausedAt > now || now + seconds(wait) > pausedAt + pausedFor) {
             pausedAt = now;
             pausedFor = seconds(wait);
         }

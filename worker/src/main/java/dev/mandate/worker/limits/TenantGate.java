@@ -156,7 +156,7 @@ public final class TenantGate {
                 share.answered();
             }
             if (!allowed) {
-                share.refused(RetryHints.of(header, clock.instant()).orElse(UNLESS_TOLD));
+                share.refused(RetryHints.of(status, header, clock.instant()).orElse(UNLESS_TOLD));
             }
             if (status < SERVER_ERROR) {
                 breaker.onSuccess(0, TimeUnit.NANOSECONDS);

@@ -1,8 +1,10 @@
 package dev.mandate.worker.settings;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -56,8 +58,12 @@ public record WorkerSettings(
         if (tenants.isEmpty()) {
             problems.add("mandate.tenants", "is empty: there would be nothing to manage");
         }
+        Set<String> urls = new HashSet<>();
         for (int i = 0; i < issuers.size(); i++) {
             issuers.get(i).check("mandate.issuers[" + i + "]", tenants, problems);
+            if (!urls.add(issuers.get(i).url())) {
+                problems.add("mandate.issuers[" + i + "].url", "is there twice: its people have one home");
+            }
         }
         var known = issuers;
         tenants.forEach((alias, tenant) -> tenant.check("mandate.tenants." + alias, known, problems));

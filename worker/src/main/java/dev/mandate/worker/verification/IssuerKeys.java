@@ -55,7 +55,9 @@ final class IssuerKeys {
      */
     Optional<JWK> find(String kid, Instant since) throws KeysUnavailableException {
         Instant now = clock.instant();
-        if (now.isAfter(known.at().plus(REFRESH)) || known.saysNothing(kid, since)) {
+        // What was fetched in the future was before the clock was set back, nobody knows how long ago.
+        boolean old = now.isAfter(known.at().plus(REFRESH)) || now.isBefore(known.at());
+        if (old || known.saysNothing(kid, since)) {
             refresh();
         }
         Published keys = known;
@@ -73,7 +75,7 @@ final class IssuerKeys {
         }
         try {
             Instant now = clock.instant();
-            if (!now.isBefore(triedAt.plus(PAUSE))) {
+            if (!now.isBefore(triedAt.plus(PAUSE)) || now.isBefore(triedAt)) {
                 fetch(now);
                 // An issuer that is slow to say no is not asked without a pause, either.
                 triedAt = clock.instant();

@@ -3,9 +3,11 @@ package dev.mandate.worker.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mandate.contracts.MovableClock;
 import dev.mandate.worker.auth0.Auth0Exception;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +49,18 @@ class FactCacheTest {
 
         // Then
         assertThat(others).allSatisfy(fact -> assertThat(fact).succeedsWithin(SOON));
+    }
+
+    @Test
+    void A54_what_was_looked_up_before_the_clock_was_set_back_is_looked_up_again() throws Exception {
+        var clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+        var dated = new FactCache<String>(Duration.ofMinutes(5), clock);
+        dated.get(UMA, () -> "active");
+        assertThat(dated.get(UMA, () -> "blocked").value()).isEqualTo("active");
+
+        clock.move(Duration.ofMinutes(-10));
+
+        assertThat(dated.get(UMA, () -> "blocked").value()).isEqualTo("blocked");
     }
 
     @Test

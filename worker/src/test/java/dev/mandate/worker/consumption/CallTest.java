@@ -76,6 +76,18 @@ class CallTest {
     }
 
     @Test
+    void A54_a_call_may_not_begin_on_facts_of_a_time_before_the_clock_was_set_back() {
+        var decision = job.received().command().authorization();
+        job.decided(Optional.of(decision), NOW.plusSeconds(30));
+        assertThat(call().mayBegin()).isTrue();
+
+        clock.move(Duration.between(NOW, decision.at()).minusSeconds(1));
+
+        assertThat(job.isDecidedAfter(clock.instant())).isTrue();
+        assertThat(call().mayBegin()).isFalse();
+    }
+
+    @Test
     void another_workers_call_is_over_when_it_can_have_begun_and_been_cut_off() {
         Duration whole = Duration.ofSeconds(15);
 

@@ -15,9 +15,11 @@ import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.verification.Request;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,7 +203,10 @@ class HostileUpstreamTest {
     void A49_a_look_ups_answer_that_is_too_large_or_no_json_is_no_fact() {
         for (HttpHandler answer : List.of(
                 StandIn.body(200, "application/json", new byte[ExecutionBench.MAX_RESPONSE + 1]),
+                packed("{\"name\":\"" + "x".repeat(ExecutionBench.MAX_RESPONSE) + "\"}"),
                 StandIn.body(200, "text/html", "<html/>".getBytes(StandardCharsets.UTF_8)))) {
+            // Else the gate lets no second one through, and nothing is seen of the answer.
+            bench.clock().move(Duration.ofSeconds(1));
             bench.auth0().answers(answer);
 
             assertThat(catchThrowableOfType(
@@ -210,6 +215,25 @@ class HostileUpstreamTest {
                             .code())
                     .isEqualTo("authorization.facts_unavailable");
         }
+    }
+
+    @Test
+    void a_look_ups_answer_may_be_packed() throws Exception {
+        bench.auth0().answers(packed("{\"blocked\":true}"));
+
+        assertThat(bench.directory().account(bench.tenant(ExecutionBench.TENANT), "auth0|uma"))
+                .hasValueSatisfying(account -> assertThat(account.blocked()).isTrue());
+    }
+
+    private static HttpHandler packed(String json) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            try (var out = new GZIPOutputStream(exchange.getResponseBody())) {
+                out.write(json.getBytes(StandardCharsets.UTF_8));
+            }
+        };
     }
 
     @Test

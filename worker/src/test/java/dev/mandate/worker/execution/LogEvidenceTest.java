@@ -150,6 +150,21 @@ class LogEvidenceTest {
     }
 
     @Test
+    void what_was_done_twice_is_no_success_on_two_pages_either() {
+        // Given
+        Request request = request("tickets.changePassword", TICKET);
+        String first = String.join(",", Collections.nCopies(49, ENTRY)) + "," + ours(request);
+        bench.auth0()
+                .answers(exchange -> StandIn.json(
+                        exchange,
+                        200,
+                        exchange.getRequestURI().getQuery().contains("page=1") ? page(ours(request)) : page(first)));
+
+        // Then
+        assertThat(bench.evidence().look(request, BEGUN)).isInstanceOf(LogEvidence.Finding.Nothing.class);
+    }
+
+    @Test
     void a_log_that_may_not_be_read_is_told_from_one_that_can_not_be_read_now() throws Exception {
         Request request = request("tickets.changePassword", TICKET);
 

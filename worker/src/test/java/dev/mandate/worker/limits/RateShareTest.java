@@ -52,6 +52,32 @@ class RateShareTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_keeps_nobody_waiting_for_as_long() {
+        // Given
+        var clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+        var rates = new RateShare(clock);
+        rates.answered(rates.sent(), true, 10, 9);
+        assertThat(rates.take(Lane.INTERACTIVE, 1)).isEmpty();
+
+        // When
+        clock.move(Duration.ofMinutes(-1));
+        boolean given = false;
+        for (int i = 0; i < 100 && !given; i++) {
+            clock.move(Duration.ofMillis(20));
+            given = rates.take(Lane.INTERACTIVE, 1).isEmpty();
+        }
+
+        // Then
+        assertThat(given).isTrue();
+
+        // And a pause that Auth0 asks for now counts from now
+        rates.refused(Duration.ofSeconds(30));
+        clock.move(Duration.ofMinutes(-1));
+        rates.refused(Duration.ofSeconds(3));
+        assertThat(rates.pause()).isPresent();
+    }
+
+    @Test
     void workers_that_do_not_keep_to_it_are_refused_most_of_the_time() {
         var bucket = new SharedBucket(50, 16, SOON);
         threeOf(bucket);

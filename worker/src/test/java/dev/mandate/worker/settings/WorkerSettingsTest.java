@@ -99,6 +99,14 @@ class WorkerSettingsTest {
         assertThatThrownBy(this::bind).rootCause().hasMessageContaining("is not among mandate.issuers");
     }
 
+    @Test
+    void an_issuer_has_one_home_and_not_two() {
+        properties.put("mandate.issuers[1].url", "https://acme.eu.auth0.com/");
+        properties.put("mandate.issuers[1].home", "acme-prod");
+
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining("mandate.issuers[1].url is there twice");
+    }
+
     private WorkerSettings bind() {
         return new Binder(new MapConfigurationPropertySource(properties))
                 .bind("mandate", WorkerSettings.class)

@@ -96,6 +96,18 @@ class IssuerKeysTest {
     }
 
     @Test
+    void A14_what_was_fetched_before_the_clock_was_set_back_is_fetched_anew() throws Exception {
+        publish("stolen");
+        keys.find("stolen", now.minusSeconds(1));
+        published.clear();
+        publish("new");
+
+        now = now.minus(Duration.ofHours(1));
+
+        assertThat(keys.find("stolen", now.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
     void keys_stay_good_for_a_while_when_their_issuer_is_away_and_then_nobody_can_tell() throws Exception {
         publish("a");
         Instant used = now.minusSeconds(1);
