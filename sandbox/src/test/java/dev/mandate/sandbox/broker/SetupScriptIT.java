@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.topic.AccessMatrix;
 import dev.mandate.sandbox.compose.ComposeSecrets;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
@@ -123,7 +126,7 @@ class SetupScriptIT {
                         "JAVA",
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
-                        "CLASSPATH", System.getProperty("java.class.path"),
+                        "CLASSPATH", jars(),
                         "KAFKA_BIN", bin.toString(),
                         "BOOTSTRAP", broker.bootstrapServers(),
                         "COMMAND_CONFIG", login.toString(),
@@ -131,6 +134,13 @@ class SetupScriptIT {
                         "REPLICATION", "1",
                         "MIN_INSYNC", "1"));
         assertThat(setup.start().waitFor()).as(() -> readLog()).isZero();
+    }
+
+    /** Kafka's tools come in jars, and of directories the JVM shares nothing. */
+    private static String jars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(part -> part.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String readLog() {
