@@ -287,6 +287,20 @@ class BadInputIT {
         assertRefused(answer, 405, "request.method");
     }
 
+    /** Nothing reads a body for a caller who has not been asked for a token. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "POST"})
+    void a_form_of_somebody_unknown_is_refused_before_it_has_arrived(String method) throws Exception {
+        try (var socket = http.begin(method + " /v1/commands HTTP/1.1\r\nHost: a\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\na=b")) {
+            socket.setSoTimeout(5000);
+
+            var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+
+            assertThat(answer).isEqualTo("HTTP/1.1 401");
+        }
+    }
+
     @Test
     void another_path_is_not_found() {
         assertRefused(http.get("/v2/commands", administrator), 404, "request.not_found");

@@ -58,7 +58,7 @@ class LargeBatchIT {
 
     @Test
     void many_lines_stream_through_in_constant_memory() {
-        stream(40_000);
+        stream(20_000);
     }
 
     @Test

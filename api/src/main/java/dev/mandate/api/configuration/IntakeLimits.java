@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param acknowledgement how long the broker may take to acknowledge a command
  * @param tokenMargin how much longer than the broker may take an access token must live for a command to be made with
  *     it
+ * @param keyLife how long after its first use an {@code Idempotency-Key} is taken for the same request; workers must
+ *     remember it for longer
  * @param cachedTokens how many verified tokens are remembered
  * @param keysMaxAge how old an issuer's keys may get before they are fetched again
  * @param clockSkew how far issuers' clocks may be off
@@ -27,6 +29,7 @@ public record IntakeLimits(
         @DefaultValue("15m") Duration lifetime,
         @DefaultValue("5s") Duration acknowledgement,
         @DefaultValue("10s") Duration tokenMargin,
+        @DefaultValue("23h") Duration keyLife,
         @DefaultValue("20000") int cachedTokens,
         @DefaultValue("5m") Duration keysMaxAge,
         @DefaultValue("30s") Duration clockSkew) {}

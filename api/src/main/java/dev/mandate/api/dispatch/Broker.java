@@ -4,7 +4,9 @@ import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,14 +58,20 @@ final class Broker {
     }
 
     /**
+     * What the broker says of a record that it has taken.
+     *
+     * @param at when it was appended, if it says so
+     */
+    record Appended(LogRecord.Position position, Optional<Instant> at) {}
+
+    /**
      * Sends a record and waits for the acknowledgement.
      *
-     * @return where it was appended
      * @throws NotAcknowledgedException when none came: the record may be in the log all the same
      */
-    LogRecord.Position send(OutgoingRecord record) throws NotAcknowledgedException {
+    Appended send(OutgoingRecord record) throws NotAcknowledgedException {
         try {
-            return position(
+            return appended(
                     producers.createProducer().send(outgoing(record)).get(atMost.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new NotAcknowledgedException(e);
@@ -76,15 +84,15 @@ final class Broker {
     /**
      * Sends a record without waiting for the acknowledgement, unless the producer has no room.
      *
-     * @return where it was appended; or {@link NotAcknowledgedException}, as above. Completed by the producer's own
-     *     thread, which must not be held up
+     * @return what became of it; or {@link NotAcknowledgedException}, as above. Completed by the producer's own thread,
+     *     which must not be held up
      */
-    CompletableFuture<LogRecord.Position> sendOnly(OutgoingRecord record) {
-        var appended = new CompletableFuture<LogRecord.Position>();
+    CompletableFuture<Appended> sendOnly(OutgoingRecord record) {
+        var appended = new CompletableFuture<Appended>();
         try {
             producers.createProducer().send(outgoing(record), (metadata, failure) -> {
                 if (failure == null) {
-                    appended.complete(position(metadata));
+                    appended.complete(appended(metadata));
                 } else {
                     appended.completeExceptionally(new NotAcknowledgedException(failure));
                 }
@@ -105,8 +113,10 @@ final class Broker {
                 headers(record.headers()));
     }
 
-    private static LogRecord.Position position(RecordMetadata appended) {
-        return new LogRecord.Position(appended.topic(), appended.partition(), appended.offset());
+    private static Appended appended(RecordMetadata metadata) {
+        return new Appended(
+                new LogRecord.Position(metadata.topic(), metadata.partition(), metadata.offset()),
+                metadata.hasTimestamp() ? Optional.of(Instant.ofEpochMilli(metadata.timestamp())) : Optional.empty());
     }
 
     private static List<Header> headers(List<LogRecord.Header> headers) {

@@ -5,13 +5,16 @@ import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.resolution.Resolution;
+import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.contracts.topic.RecordChecks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 
 /** Brings what the intake signs into the log, or says that nothing is promised. */
 public final class Dispatcher {
@@ -54,7 +57,8 @@ public final class Dispatcher {
      *
      * @param draft makes the command for its place in the chain; called under a lock, so it must be quick
      * @return once all in-sync replicas have it
-     * @throws ProblemException 503 {@code broker.unavailable} when the broker does not acknowledge: nothing is promised
+     * @throws ProblemException 503 {@code broker.unavailable} when the broker does not acknowledge: nothing is
+     *     promised; 503 {@code clock.wrong} when nobody will believe what was signed
      */
     public Dispatched dispatch(Function<Chain, Command> draft) {
         CommandChain.Signed<Command> signed = chain.sign(draft);
@@ -96,34 +100,54 @@ public final class Dispatcher {
     CompletableFuture<Dispatched> dispatchOnly(Function<Chain, Command> draft, IntConsumer size) {
         CommandChain.Signed<Command> signed = chain.sign(draft);
         size.accept(signed.record().value().length);
-        CompletableFuture<LogRecord.Position> appended;
+        CompletableFuture<Broker.Appended> sent;
         try {
-            appended = broker.sendOnly(signed.record());
+            sent = broker.sendOnly(signed.record());
         } catch (RuntimeException e) {
             uncertain.declare(signed.send());
             throw e;
         }
-        return appended.exceptionallyCompose(failure -> {
+        return sent.exceptionallyCompose(failure -> {
                     uncertain.declare(signed.send());
                     return CompletableFuture.failedFuture(unavailable(failure));
                 })
-                .thenApply(position -> {
+                .thenApply(appended -> {
                     chain.acknowledged(signed);
-                    return new Dispatched(signed.statement(), signed.record().payloadHash(), position);
+                    requireTrustworthy(signed, appended);
+                    return new Dispatched(signed.statement(), signed.record().payloadHash(), appended.position());
                 });
     }
 
     private LogRecord.Position send(CommandChain.Signed<?> signed) {
+        Broker.Appended appended;
         try {
-            LogRecord.Position position = broker.send(signed.record());
-            chain.acknowledged(signed);
-            return position;
+            appended = broker.send(signed.record());
         } catch (NotAcknowledgedException e) {
             uncertain.declare(signed.send());
             throw unavailable(e);
         } catch (RuntimeException e) {
             uncertain.declare(signed.send());
             throw e;
+        }
+        chain.acknowledged(signed);
+        requireTrustworthy(signed, appended);
+        return appended.position();
+    }
+
+    /** What was signed at another time than it was appended is in the log, and nobody will believe it. */
+    private static void requireTrustworthy(CommandChain.Signed<?> signed, Broker.Appended appended) {
+        try {
+            if (appended.at().isPresent()) {
+                RecordChecks.requireFresh(
+                        signed.send().signedAt(), appended.at().get());
+            }
+        } catch (RejectedException e) {
+            LOG.atError().log("This machine's clock and the broker's are too far apart for anything to be trusted");
+            throw new ProblemException(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "clock.wrong",
+                    "Service Unavailable",
+                    "This instance's clock is wrong, so nobody will believe what it signs; nothing will be done");
         }
     }
 

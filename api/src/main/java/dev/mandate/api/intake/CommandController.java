@@ -74,7 +74,7 @@ class CommandController {
         // Watched before it is sent, so that no outcome slips through.
         try (OutcomeWaits.Watch watch = outcomes.open(prepared.commandId())) {
             Dispatched dispatched = intake.send(prepared);
-            Optional<CommandView> ended = admission.whileWaiting(() -> watch.ended(wait));
+            Optional<CommandView> ended = admission.whileWaiting(() -> watch.ended(wait, dispatched.payloadHash()));
             String applied = WaitPreference.applied(wait);
             return ended.<ResponseEntity<?>>map(view -> ResponseEntity.ok()
                             .header(WaitPreference.APPLIED, applied)

@@ -5,11 +5,14 @@ import dev.mandate.api.dispatch.Dispatcher;
 import dev.mandate.api.problem.Problem;
 import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.security.Caller;
+import dev.mandate.api.status.KeyProblems;
 import dev.mandate.api.status.KnownRequests;
 import dev.mandate.contracts.command.Chain;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.policy.Decision;
 import dev.mandate.contracts.policy.Denial;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
@@ -21,8 +24,19 @@ final class Intake {
     private final Drafter drafter;
     private final KnownRequests known;
     private final Dispatcher dispatcher;
+    private final Duration keyLife;
+    private final Clock clock;
 
-    Intake(Assessor assessor, Drafter drafter, KnownRequests known, Dispatcher dispatcher) {
+    /** @param remembered how long a key surely is: for as long as the longest command lives, less some time to send */
+    Intake(
+            Assessor assessor,
+            Drafter drafter,
+            KnownRequests known,
+            Dispatcher dispatcher,
+            Duration keyLife,
+            Clock clock) {
+        this.keyLife = keyLife;
+        this.clock = clock;
         this.assessor = assessor;
         this.drafter = drafter;
         this.known = known;
@@ -42,7 +56,7 @@ final class Intake {
      *
      * @param known where to look for another request under the same key
      * @throws ProblemException 403 when the policy denies, 422 when the submission does not make sense or its key was
-     *     used for another request, 503 {@code broker.unavailable}
+     *     used for another request, or too long ago, 503 {@code broker.unavailable}
      */
     Prepared prepare(Caller caller, String ip, Submission submission, Passage passage, KnownRequests known) {
         Assessor.Assessed assessed = allowed(caller, submission);
@@ -84,7 +98,7 @@ final class Intake {
         drafter.requireLife(caller);
     }
 
-    private static void requireSameRequest(
+    private void requireSameRequest(
             Caller caller, Submission submission, IdempotencyKey key, Drafter.Draft draft, KnownRequests known) {
         var scope = new KnownRequests.Scope(
                 caller.issuer(),
@@ -92,15 +106,14 @@ final class Intake {
                 caller.claims().clientId().orElse(""),
                 caller.organization().orElse(""),
                 submission.tenant());
-        known.find(scope, key.value())
-                .filter(earlier -> !earlier.requestHash().equals(draft.requestHash()))
-                .ifPresent(earlier -> {
-                    throw new ProblemException(
-                            HttpStatus.UNPROCESSABLE_CONTENT,
-                            "idempotency.conflict",
-                            "Unprocessable Content",
-                            "This Idempotency-Key was used for another request");
-                });
+        known.find(scope, key.value()).ifPresent(earlier -> {
+            if (!earlier.requestHash().equals(draft.requestHash())) {
+                throw KeyProblems.conflict();
+            }
+            if (earlier.at().plus(keyLife).isBefore(clock.instant())) {
+                throw KeyProblems.expired(keyLife);
+            }
+        });
     }
 
     private static ProblemException forbidden(Denial denial) {

@@ -64,8 +64,15 @@ class IntakeConfiguration {
     }
 
     @Bean
-    Intake intake(Assessor assessor, Drafter drafter, KnownRequests known, Dispatcher dispatcher) {
-        return new Intake(assessor, drafter, known, dispatcher);
+    Intake intake(
+            Assessor assessor,
+            Drafter drafter,
+            KnownRequests known,
+            Dispatcher dispatcher,
+            MandateProperties properties,
+            Clock clock) {
+        return new Intake(
+                assessor, drafter, known, dispatcher, properties.intake().keyLife(), clock);
     }
 
     @Bean

@@ -93,7 +93,8 @@ public final class LogLoop implements SmartLifecycle {
                 body.accept(opened, pauses);
             } catch (WakeupException e) {
                 LOG.atDebug().addKeyValue("reader", name).log("Woken up to stop");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error, too: a thread that has ended in silence would look as if there were nothing to read.
                 failed.run();
                 // The cause's text may quote statements and addresses, but never a value: parameters aren't logged.
                 LOG.atWarn()

@@ -38,7 +38,10 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
  */
 final class CommandRows {
 
-    /** Of several records with one id, the one appended first is the command. */
+    /**
+     * Of several records with one id, the first is the command: where they stand in one partition, by their offsets,
+     * since brokers' clocks differ.
+     */
     private static final String COMMANDED = """
             insert into command as row (id, topic, partition, record_offset, appended_at, payload_hash, tenant, action,
               target_type, target_id, lane, reason, issuer, subject, organization, client_id, txn, idempotency_key,
@@ -56,8 +59,12 @@ final class CommandRows {
                excluded.txn, excluded.idempotency_key, excluded.request_hash, excluded.deadline, excluded.decision,
                excluded.rules, excluded.batch_line)
             where row.appended_at is null
-               or (excluded.appended_at, excluded.topic, excluded.partition, excluded.record_offset)
-                < (row.appended_at, row.topic, row.partition, row.record_offset)
+               or case
+                    when (excluded.topic, excluded.partition) = (row.topic, row.partition)
+                    then excluded.record_offset < row.record_offset
+                    else (excluded.appended_at, excluded.topic, excluded.partition)
+                       < (row.appended_at, row.topic, row.partition)
+                  end
             """;
 
     private static final String STARTED = """

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -57,8 +58,10 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    ReadModel readModel(JdbcClient jdbc, Clock clock) {
-        return new ReadModel(jdbc, clock);
+    ReadModel readModel(DataSource database, Clock clock) {
+        var jdbc = new JdbcTemplate(database);
+        jdbc.setQueryTimeout((int) ReadModel.LONGEST.toSeconds());
+        return new ReadModel(JdbcClient.create(jdbc), clock);
     }
 
     @Bean

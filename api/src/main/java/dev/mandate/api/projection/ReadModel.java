@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
@@ -15,6 +16,9 @@ import org.springframework.transaction.TransactionException;
  * {@link #PAUSE}; nobody else waits for it to time out.
  */
 public final class ReadModel {
+
+    /** How long a question may take; the database gives up looking then. */
+    static final Duration LONGEST = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -55,6 +59,8 @@ public final class ReadModel {
             return answer;
         } catch (DataIntegrityViolationException e) {
             throw e; // a question that has no answer says nothing about the database
+        } catch (QueryTimeoutException e) {
+            throw new ReadModelUnavailableException(e); // nor does one that would take too long
         } catch (DataAccessException | TransactionException e) {
             closedUntil = clock.instant().plus(PAUSE);
             broken = true;

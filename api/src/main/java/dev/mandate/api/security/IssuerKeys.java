@@ -18,11 +18,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One issuer's public keys. They are fetched when first needed, again when they are older than the configured age, and
  * at once, though not more often than every {@link #MIN_AGE}, when a token names a key that is not among them. While
- * the issuer is away the last ones stay in use for {@link #MAX_OUTAGE}. Whenever the keys are found to be others than
+ * the issuer is away the last ones stay in use for {@link #MAX_OUTAGE}; if there never were any, it is asked again
+ * every {@link #BETWEEN_TRIES}, and nobody waits for that but who asks. Whenever the keys are found to be others than
  * before, a listener hears of it.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
 
+    static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     static final Duration MIN_AGE = Duration.ofSeconds(5);
     static final Duration MAX_OUTAGE = Duration.ofHours(1);
 
@@ -64,11 +66,20 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         return found;
     }
 
-    /** Looks at the issuer's keys again if they are older than the configured age: also when no new token comes. */
-    void refreshIfStale() {
+    /**
+     * Looks at the issuer's keys again if they are older than the configured age: also when no new token comes.
+     *
+     * @throws TokenRefusedException when those that are known may not be used any longer
+     */
+    void requireCurrent() {
+        refreshIfStale();
+        current();
+    }
+
+    private void refreshIfStale() {
         Snapshot seen = snapshot;
         if (seen == null || !clock.instant().isBefore(seen.fetchedAt.plus(maxAge))) {
-            refresh(seen == null ? Duration.ZERO : MIN_AGE);
+            refresh(seen == null ? BETWEEN_TRIES : MIN_AGE);
         }
     }
 
@@ -81,21 +92,26 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
         return current;
     }
 
-    /** One caller fetches. Others go on with what there is; where there is nothing yet they wait. */
-    private void refresh(Duration minAge) {
-        boolean first = snapshot == null;
+    /** One caller fetches. Others go on with what there is; only for the very first answer or failure they wait. */
+    private void refresh(Duration pause) {
+        boolean first = triedAt.equals(Instant.MIN);
         if (first) {
             fetching.lock();
         } else if (!fetching.tryLock()) {
             return;
         }
         try {
-            Instant now = clock.instant();
-            boolean done = first && snapshot != null;
-            if (done || triedAt.isAfter(Instant.MIN) && now.isBefore(triedAt.plus(minAge))) {
-                return;
+            if (triedAt.equals(Instant.MIN) || !first && !clock.instant().isBefore(triedAt.plus(pause))) {
+                fetch();
             }
-            triedAt = now;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private void fetch() {
+        try {
+            Instant now = clock.instant();
             replace(fetcher.fetch(issuer).toPublicJWKSet(), now);
         } catch (IOException | RuntimeException e) {
             LOG.atWarn()
@@ -103,7 +119,8 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
                     .addKeyValue("reason", e.getClass().getSimpleName())
                     .log("Issuer's keys can't be fetched");
         } finally {
-            fetching.unlock();
+            // The pause begins now: one that takes long to fail is not asked again at once.
+            triedAt = clock.instant();
         }
     }
 

@@ -66,9 +66,13 @@ final class TokenVerifier {
         return processor;
     }
 
-    /** Fetches the issuer's keys again if it is time. */
-    void refreshKeys(String issuer) {
-        Optional.ofNullable(issuers.get(issuer)).ifPresent(IssuerKeys::refreshIfStale);
+    /**
+     * Fetches the issuer's keys again if it is time.
+     *
+     * @throws TokenRefusedException when they are too old to be used, and can't be had
+     */
+    void requireCurrentKeys(String issuer) {
+        Optional.ofNullable(issuers.get(issuer)).ifPresent(IssuerKeys::requireCurrent);
     }
 
     /**

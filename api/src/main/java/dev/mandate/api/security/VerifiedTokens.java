@@ -63,7 +63,7 @@ final class VerifiedTokens {
         String hash = Hashes.tokenHash(token);
         Verified known = cache.getIfPresent(hash);
         if (known != null) {
-            verifier.refreshKeys(known.caller.issuer());
+            verifier.requireCurrentKeys(known.caller.issuer());
         }
         if (known == null || known.keyGeneration != keyGeneration.get()) {
             known = verify(token, hash);

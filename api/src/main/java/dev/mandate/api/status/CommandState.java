@@ -65,6 +65,7 @@ public record CommandState(
      * What came of it.
      *
      * @param offset where the journal says so
+     * @param payloadHash which record of the command it is about: the first, of several with one id
      * @param result Auth0's answer, sealed
      * @param steps a macro's steps, the answers to them sealed
      * @param notice what whoever asked should know of what was done
@@ -72,6 +73,7 @@ public record CommandState(
     public record Ended(
             String outcome,
             long offset,
+            Optional<String> payloadHash,
             Instant at,
             int attempt,
             Optional<Decided> decided,

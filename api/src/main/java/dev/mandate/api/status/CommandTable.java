@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandTable {
 
     private static final String BY_KEY = """
-            select id, request_hash from command
+            select id, request_hash, appended_at from command
             where issuer = :issuer and subject = :subject and coalesce(client_id, '') = :client
               and coalesce(organization, '') = :organization and tenant = :tenant and idempotency_key = :key
             order by appended_at, id limit 1
@@ -72,7 +72,8 @@ final class CommandTable {
                 .param("organization", scope.organization())
                 .param("tenant", scope.tenant())
                 .param("key", key)
-                .query((row, number) -> new KnownRequests.Known(row.getString("id"), row.getString("request_hash")))
+                .query((row, number) -> new KnownRequests.Known(
+                        row.getString("id"), row.getString("request_hash"), required(time(row, "appended_at"))))
                 .optional());
     }
 
@@ -121,6 +122,7 @@ final class CommandTable {
         return Optional.of(new CommandState.Ended(
                 row.getString("outcome"),
                 row.getLong("outcome_offset"),
+                text(row, "payload_hash"),
                 at,
                 row.getInt("outcome_attempt"),
                 text(row, "outcome_decision").map(decision -> new CommandState.Decided(decision, rules)),

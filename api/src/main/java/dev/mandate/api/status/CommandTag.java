@@ -3,6 +3,7 @@ package dev.mandate.api.status;
 import dev.mandate.api.security.Caller;
 import dev.mandate.contracts.signing.Hashes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Entity tags (RFC 9110 §8.8.3): one per state of a command and way of seeing it. */
@@ -32,9 +33,16 @@ final class CommandTag {
         return '"' + hash.substring(PREFIX, PREFIX + LENGTH) + '"';
     }
 
-    /** Whether one of the tags of {@code If-None-Match} is this one; compared weakly (RFC 9110 §13.1.2). */
-    static boolean matches(List<String> tags, String tag) {
-        return tags.stream()
+    /**
+     * Whether one of the tags of {@code If-None-Match} is this one; compared weakly (RFC 9110 §13.1.2). What is no tag
+     * is none of ours: ours hold no commas.
+     *
+     * @param fields the header's values
+     */
+    static boolean matches(List<String> fields, String tag) {
+        return fields.stream()
+                .flatMap(field -> Arrays.stream(field.split(",")))
+                .map(String::strip)
                 .map(candidate -> candidate.startsWith("W/") ? candidate.substring(2) : candidate)
                 .anyMatch(candidate -> candidate.equals("*") || candidate.equals(tag));
     }

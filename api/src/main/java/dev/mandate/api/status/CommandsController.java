@@ -42,7 +42,7 @@ class CommandsController {
                 headers.getOrEmpty(WaitPreference.HEADER), properties.intake().maxWait());
         CommandState state = reads.read(caller, id, position, wait);
         String etag = CommandTag.of(state, caller);
-        boolean unchanged = CommandTag.matches(headers.getIfNoneMatch(), etag);
+        boolean unchanged = CommandTag.matches(headers.getOrEmpty(HttpHeaders.IF_NONE_MATCH), etag);
         var answer = ResponseEntity.status(unchanged ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
                 .eTag(etag);
         if (!wait.isZero()) {

@@ -1,5 +1,6 @@
 package dev.mandate.api.status;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** What the read model knows of idempotency keys, asked before a request under such a key is accepted. */
@@ -21,8 +22,9 @@ public interface KnownRequests {
      *
      * @param commandId the command's id ({@code jti})
      * @param requestHash the command's {@code request_hash}
+     * @param at when it was appended
      */
-    record Known(String commandId, String requestHash) {}
+    record Known(String commandId, String requestHash, Instant at) {}
 
     /**
      * The first request that was accepted under this key.

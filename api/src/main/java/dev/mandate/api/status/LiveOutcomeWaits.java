@@ -1,5 +1,6 @@
 package dev.mandate.api.status;
 
+import dev.mandate.contracts.journal.Repeat;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,11 +31,16 @@ final class LiveOutcomeWaits implements OutcomeWaits {
         }
 
         @Override
-        public Optional<CommandView> ended(Duration atMost) throws InterruptedException {
-            CommandState state = watch.await(atMost);
-            return state.ended().isEmpty()
-                    ? Optional.empty()
-                    : state.submitted().map(command -> views.own(state, links.links(state.id(), command.position())));
+        public Optional<CommandView> ended(Duration atMost, String payloadHash) throws InterruptedException {
+            CommandState state = watch.await(atMost, payloadHash);
+            if (watch.repeated(payloadHash).filter(Repeat.Kind.CONFLICT::equals).isPresent()) {
+                throw KeyProblems.conflict();
+            }
+            return dev.mandate.api.status.Watch.isAbout(state, payloadHash)
+                            || watch.repeated(payloadHash).isPresent()
+                                    && state.ended().isPresent()
+                    ? state.submitted().map(command -> views.own(state, links.links(state.id(), command.position())))
+                    : Optional.empty();
         }
 
         @Override

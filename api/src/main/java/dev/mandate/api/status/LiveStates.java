@@ -95,6 +95,7 @@ final class LiveStates {
         return new CommandState.Ended(
                 Wire.name(outcome.status()),
                 received.position().offset(),
+                Optional.of(outcome.command().payloadHash()),
                 received.statement().occurredAt(),
                 outcome.attempt(),
                 outcome.authorization().map(LiveStates::decided),

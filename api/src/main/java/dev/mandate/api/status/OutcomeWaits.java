@@ -1,5 +1,6 @@
 package dev.mandate.api.status;
 
+import dev.mandate.api.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,11 +20,14 @@ public interface OutcomeWaits {
         /**
          * Waits for the outcome.
          *
+         * @param payloadHash of the record that was sent. Another one may have the same id, if both have the same
+         *     {@code Idempotency-Key}: then it must be known that this one repeats it
          * @return the ended command as its requester sees it, result opened; empty when the time is over first, or when
          *     the instance is shutting down
+         * @throws ProblemException 422 {@code idempotency.conflict} when the other one asked for something else
          * @throws InterruptedException when the thread is interrupted
          */
-        Optional<CommandView> ended(Duration atMost) throws InterruptedException;
+        Optional<CommandView> ended(Duration atMost, String payloadHash) throws InterruptedException;
 
         /** Stops watching. */
         @Override

@@ -113,7 +113,7 @@ final class Views {
     private Answer open(String commandId, String jwe) {
         try {
             byte[] content = opener.open(SealingContext.result(commandId), jwe);
-            return new Answer(OPENED, Optional.of(StrictJson.parse(content)));
+            return new Answer(OPENED, Optional.of(StrictJson.parseForeign(content)));
         } catch (UnsealException | MalformedJsonException e) {
             // The key was destroyed after the retention of results, as it should be.
             return new Answer(UNREADABLE, Optional.empty());

@@ -23,21 +23,29 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.kafka.core.ProducerFactory;
 
 class DispatcherTest {
@@ -47,6 +55,7 @@ class DispatcherTest {
     @TempDir
     Path directory;
 
+    private Instant brokersTime = Instant.now();
     private TestKeys keys;
     private MockProducer<byte[], byte[]> producer;
     private Broker broker;
@@ -59,7 +68,18 @@ class DispatcherTest {
     @BeforeEach
     void setUp() {
         keys = TestKeys.in(directory, Clock.systemUTC());
-        producer = new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+                super.send(record, null);
+                var appended = new RecordMetadata(
+                        new TopicPartition(record.topic(), record.partition()), 0, 0, brokersTime.toEpochMilli(), 0, 0);
+                if (callback != null) {
+                    callback.onCompletion(appended, null);
+                }
+                return CompletableFuture.completedFuture(appended);
+            }
+        };
         ProducerFactory<byte[], byte[]> factory = new ProducerFactory<>() {
             @Override
             public Producer<byte[], byte[]> createProducer() {
@@ -114,6 +134,26 @@ class DispatcherTest {
         IntStream.range(1, 50)
                 .forEach(i -> assertThat(inOrder.get(i).command().chain().previous())
                         .contains(inOrder.get(i - 1).payloadHash()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-60S", "PT5M"})
+    void what_a_wrong_clock_has_dated_is_not_promised_since_nobody_will_believe_it(Duration brokersAhead) {
+        // Given
+        brokersTime = Instant.now().plus(brokersAhead);
+
+        // When
+        ProblemException alone = catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft()));
+        CompletableFuture<Dispatched> among = dispatcher.dispatchOnly(draft(), size -> {});
+
+        // Then it is in the log, so that there is nothing to declare
+        assertThat(alone.problem().code()).isEqualTo("clock.wrong");
+        assertThat(among)
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(ProblemException.class);
+        assertThat(producer.history()).hasSize(2);
+        assertThat(uncertain.pending()).isZero();
     }
 
     @Test
@@ -181,6 +221,7 @@ class DispatcherTest {
         producer.sendException = new org.apache.kafka.common.errors.TimeoutException("away");
         catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft(now)));
         Instant late = now.plus(Chain.PATIENCE).plusSeconds(1);
+        brokersTime = late;
 
         // When
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> dispatcher.dispatch(draft(late)));

@@ -78,7 +78,7 @@ class OutageIT {
                 intake.context().getBean(OutcomeWaits.class).open(command.id().value())) {
             TestLog.Appended appended = log.append(command);
             log.succeeded(appended, "{}");
-            Optional<CommandView> ended = watch.ended(SOON);
+            Optional<CommandView> ended = watch.ended(SOON, appended.reference().payloadHash());
             return ended.orElseThrow();
         }
     }

@@ -2,6 +2,7 @@ package dev.mandate.api.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,8 +18,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AccessTokensTest {
 
@@ -311,6 +315,62 @@ class AccessTokensTest {
         assertRefused(issuer.token(TestTokens.support()), TokenProblem.ISSUER_UNAVAILABLE);
     }
 
+    @Test
+    @Timeout(30)
+    void an_issuer_that_was_never_reached_keeps_nobody_waiting_but_who_asks() {
+        // Given
+        String token = issuer.token(TestTokens.support());
+        fetcher.away = true;
+        assertRefused(token, TokenProblem.ISSUER_UNAVAILABLE);
+        clock.move(IssuerKeys.BETWEEN_TRIES);
+        fetcher.held = new CountDownLatch(1);
+        var asking = CompletableFuture.runAsync(
+                () -> assertRefused(token, TokenProblem.ISSUER_UNAVAILABLE),
+                task -> Thread.ofVirtual().start(task));
+        await().until(() -> fetcher.count == 2);
+
+        // When
+        for (int i = 0; i < 20; i++) {
+            assertRefused(token, TokenProblem.ISSUER_UNAVAILABLE);
+        }
+
+        // Then
+        assertThat(asking).isNotDone();
+        fetcher.held.countDown();
+        assertThat(asking).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(fetcher.count).isEqualTo(2);
+    }
+
+    @Test
+    void an_issuer_that_was_never_reached_is_asked_again_after_a_pause() {
+        String token = issuer.token(TestTokens.support());
+        fetcher.away = true;
+        assertRefused(token, TokenProblem.ISSUER_UNAVAILABLE);
+        fetcher.away = false;
+
+        assertRefused(token, TokenProblem.ISSUER_UNAVAILABLE);
+        clock.move(IssuerKeys.BETWEEN_TRIES);
+
+        assertThat(tokens.caller(token).subject()).isEqualTo("auth0|sam");
+    }
+
+    @Test
+    void A14_a_token_that_is_known_is_taken_no_longer_than_its_issuers_keys() {
+        // Given
+        String token =
+                issuer.token(TestTokens.support().expiring(clock.instant().plus(Duration.ofHours(3))));
+        tokens.caller(token);
+        fetcher.away = true;
+
+        // When
+        clock.move(KEYS_MAX_AGE.plus(IssuerKeys.MAX_OUTAGE));
+        assertThat(tokens.caller(token).subject()).isEqualTo("auth0|sam");
+        clock.move(Duration.ofSeconds(1));
+
+        // Then
+        assertRefused(token, TokenProblem.ISSUER_UNAVAILABLE);
+    }
+
     private void assertRefused(String token, TokenProblem problem) {
         TokenRefusedException refused = catchThrowableOfType(TokenRefusedException.class, () -> tokens.caller(token));
         assertThat(refused).as("refusal of %s", problem).isNotNull();
@@ -320,12 +380,18 @@ class AccessTokensTest {
     private final class CountingFetcher implements KeySetFetcher {
 
         private final DiscoveredKeySets real = new DiscoveredKeySets();
-        private int count;
-        private boolean away;
+        private volatile int count;
+        private volatile boolean away;
+        private volatile CountDownLatch held = new CountDownLatch(0);
 
         @Override
         public JWKSet fetch(String url) throws IOException {
             count++;
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
             if (away) {
                 throw new IOException("away");
             }

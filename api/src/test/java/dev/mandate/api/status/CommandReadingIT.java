@@ -1,15 +1,20 @@
 package dev.mandate.api.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.projection.ProjectionProgress;
+import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.LogRecord;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +89,19 @@ class CommandReadingIT {
     }
 
     @Test
+    void numbers_of_any_size_arrive_as_auth0_wrote_them() {
+        // Given
+        TestPerson ada = Stage.person("auth0|ada");
+        TestLog.Appended command = log.append(ada);
+        log.started(command, 1);
+        log.succeeded(command, "{\"points\":123456789012345678901234567890}");
+        // When
+        HttpResponse<String> answer = intake.get(ada, self(command), "Prefer", "wait=10");
+        // Then
+        assertThat(answer.body()).contains("\"result\":{\"points\":123456789012345678901234567890}");
+    }
+
+    @Test
     void what_is_known_from_auth0s_log_names_the_entry_and_has_no_answer() {
         // Given
         TestPerson ada = somebody();
@@ -151,18 +169,50 @@ class CommandReadingIT {
         // Given
         TestPerson ada = somebody();
         TestLog.Appended command = log.append(ada);
+        String hash = command.reference().payloadHash();
         log.succeeded(command, "{}");
         await().until(() ->
                 json(read(ada, command)).path("status").stringValue().equals("succeeded"));
         try (OutcomeWaits.Watch watch =
                 intake.context().getBean(OutcomeWaits.class).open(command.id())) {
             // When
-            log.repeated(command);
+            log.repeated(command, Repeat.Kind.DUPLICATE);
             // Then
-            assertThat(watch.ended(Duration.ofSeconds(30)))
+            assertThat(watch.ended(Duration.ofSeconds(30), hash))
                     .get()
                     .satisfies(view -> assertThat(view.status()).isEqualTo("succeeded"));
         }
+    }
+
+    @Test
+    void A30_a_request_that_conflicts_with_another_is_not_told_what_became_of_that() throws Exception {
+        // Given two requests under one key, of which the read model has not seen the first when the second comes
+        TestPerson ada = somebody();
+        Command first = log.command(ada, "INC-1", Optional.of("key-1"));
+        Command second = TestLog.under(first.id(), log.command(ada, "INC-2", Optional.of("key-1")));
+        try (OutcomeWaits.Watch watch =
+                intake.context().getBean(OutcomeWaits.class).open(first.id().value())) {
+            TestLog.Appended done = log.append(first);
+            TestLog.Appended refused = log.append(second);
+            String hash = refused.reference().payloadHash();
+            // When
+            log.succeeded(done, "{}");
+            // Then
+            assertThat(watch.ended(Duration.ofSeconds(3), hash)).isEmpty();
+            log.repeated(refused, Repeat.Kind.CONFLICT);
+            assertThatThrownBy(() -> watch.ended(Duration.ofSeconds(30), hash))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.problem().code()).isEqualTo("idempotency.conflict"));
+        }
+    }
+
+    @Test
+    void a_malformed_entity_tag_is_none() {
+        TestPerson ada = somebody();
+        TestLog.Appended command = log.append(ada);
+
+        assertThat(read(ada, command, "If-None-Match", "abc").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -270,9 +320,12 @@ class CommandReadingIT {
         KnownRequests known = intake.context().getBean(KnownRequests.class);
         var scope = new KnownRequests.Scope(ada.issuer(), ada.subject(), "console", "", "acme-prod");
         // When, Then
-        assertThat(known.find(scope, "key-1"))
-                .contains(new KnownRequests.Known(
-                        keyed.id().value(), keyed.context().requestHash()));
+        assertThat(known.find(scope, "key-1")).hasValueSatisfying(found -> {
+            assertThat(found.commandId()).isEqualTo(keyed.id().value());
+            assertThat(found.requestHash()).isEqualTo(keyed.context().requestHash());
+            assertThat(found.at())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+        });
         assertThat(known.find(scope, "key-2")).isEmpty();
         for (var other : List.of(
                 new KnownRequests.Scope("https://other.example/", ada.subject(), "console", "", "acme-prod"),

@@ -44,6 +44,7 @@ class CommandStateTest {
                 Optional.of(new CommandState.Ended(
                         "unknown",
                         offset,
+                        Optional.empty(),
                         Instant.EPOCH,
                         1,
                         Optional.empty(),

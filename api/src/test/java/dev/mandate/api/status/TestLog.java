@@ -4,6 +4,7 @@ import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.CommandWriter;
@@ -116,6 +117,25 @@ public final class TestLog implements AutoCloseable {
                 command.bind());
     }
 
+    /** The same command under another id. */
+    public static Command under(CommandId id, Command command) {
+        return new Command(
+                command.issuer(),
+                command.audience(),
+                id,
+                id.value(),
+                command.issuedAt(),
+                command.deadline(),
+                command.subject(),
+                command.clientId(),
+                command.scope(),
+                command.context(),
+                command.requester(),
+                command.authorization(),
+                command.chain(),
+                command.bind());
+    }
+
     /** Appends a command of this person. */
     public Appended append(TestPerson person) {
         return append(command(person));
@@ -141,8 +161,8 @@ public final class TestLog implements AutoCloseable {
         return journal(appended.command(), new Started(appended.reference(), attempt, "worker-1/1", 0));
     }
 
-    public RecordMetadata repeated(Appended appended) {
-        return journal(appended.command(), new Repeat(appended.reference(), Repeat.Kind.DUPLICATE, "worker-1/1"));
+    public RecordMetadata repeated(Appended appended, Repeat.Kind kind) {
+        return journal(appended.command(), new Repeat(appended.reference(), kind, "worker-1/1"));
     }
 
     /** The outcome of a success, with this answer of Auth0's. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -91,6 +92,23 @@ public final class StrictJson {
      * @throws MalformedJsonException when the bytes are anything else
      */
     public static JsonNode parse(byte[] bytes) {
+        JsonNode value = tree(bytes);
+        require(value, StrictJson::requireInteroperable);
+        return value;
+    }
+
+    /**
+     * Parses one JSON value that somebody else has written, and that is only passed on: its numbers may have any size.
+     *
+     * @throws MalformedJsonException when the bytes are anything else
+     */
+    public static JsonNode parseForeign(byte[] bytes) {
+        JsonNode value = tree(bytes);
+        require(value, _ -> {});
+        return value;
+    }
+
+    private static JsonNode tree(byte[] bytes) {
         // Given bytes, Jackson would guess the encoding, and take UTF-16 for what is also valid UTF-8.
         String text = decode(bytes);
         JsonNode tree;
@@ -102,7 +120,6 @@ public final class StrictJson {
         if (tree == null || tree.isMissingNode()) {
             throw new MalformedJsonException("A JSON value is expected, found nothing");
         }
-        requireInteroperable(tree);
         return tree;
     }
 
@@ -190,23 +207,30 @@ public final class StrictJson {
         }
     }
 
-    private static void requireInteroperable(JsonNode value) {
+    /** Whatever is not right about its texts, or its numbers, makes a value malformed. */
+    private static void require(JsonNode value, Consumer<JsonNode> numbers) {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> member : value.properties()) {
                 requirePairedSurrogates(member.getKey());
-                requireInteroperable(member.getValue());
+                require(member.getValue(), numbers);
             }
         } else if (value.isArray()) {
-            value.forEach(StrictJson::requireInteroperable);
+            value.forEach(element -> require(element, numbers));
         } else if (value.isString()) {
             requirePairedSurrogates(value.stringValue());
-        } else if (value.isIntegralNumber()) {
+        } else if (value.isNumber()) {
+            numbers.accept(value);
+        }
+    }
+
+    private static void requireInteroperable(JsonNode value) {
+        if (value.isIntegralNumber()) {
             if (!value.canConvertToLong()
                     || value.longValue() > MAX_SAFE_INTEGER
                     || value.longValue() < -MAX_SAFE_INTEGER) {
                 throw new MalformedJsonException("An integer lies beyond ±(2^53-1)");
             }
-        } else if (value.isNumber() && Double.isInfinite(value.decimalValue().doubleValue())) {
+        } else if (Double.isInfinite(value.decimalValue().doubleValue())) {
             throw new MalformedJsonException("A number lies beyond the range of a double");
         }
     }

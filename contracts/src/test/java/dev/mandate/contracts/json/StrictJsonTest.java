@@ -44,6 +44,24 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"a\":9007199254740992}",
+                "{\"a\":[123456789012345678901234567890,-9223372036854775808]}",
+                "{\"a\":1E+400}"
+            })
+    void numbers_of_any_size_are_passed_on_as_they_are(String text) {
+        assertThat(StrictJson.write(StrictJson.parseForeign(bytes(text)))).isEqualTo(bytes(text));
+        assertThatThrownBy(() -> StrictJson.parse(bytes(text))).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"a\":\"\\ud800\"}", "{\"\\udc00\":1}", "{\"a\":1} 2", "<html>", ""})
+    void what_could_not_be_written_again_is_not_passed_on(String text) {
+        assertThatThrownBy(() -> StrictJson.parseForeign(bytes(text))).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"a\":1,\"a\":1}",
                 "{\"a\":{\"b\":1,\"b\":2}}",
                 "{\"a\":1,\"\\u0061\":2}",

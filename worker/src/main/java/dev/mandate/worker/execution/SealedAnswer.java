@@ -22,14 +22,17 @@ final class SealedAnswer {
         this.sealer = sealer;
     }
 
-    /** The answer to a command; nothing, where it is empty, isn't JSON or did not come whole. */
+    /** The answer to a command; nothing, where it is empty, isn't JSON that can be passed on or did not come whole. */
     Optional<String> of(String commandId, Answer answer) {
         if (!(answer instanceof Answer.Received received) || !received.complete() || received.body().length == 0) {
             return Optional.empty();
         }
         try {
-            StrictJson.parse(received.body());
+            StrictJson.parseForeign(received.body());
         } catch (MalformedJsonException e) {
+            LOG.atWarn()
+                    .addKeyValue("commandId", commandId)
+                    .log("Answer isn't JSON that can be passed on, it is left out");
             return Optional.empty();
         }
         try {
