@@ -66,6 +66,15 @@
 #define CUT_OFF(w, c) (call[w].at[c] != SENT && call[w].at[c] != ORPHANED)
 #endif
 
+/* Calls.made: a call whose connection breaks off is over for us when it is over at Auth0, T after it was sent. */
+#ifdef NO_WAIT_FOR_LOST
+#define BREAKS_OFF(w, c) \
+    :: atomic { call[w].at[c] == SENT && trouble > 0 -> trouble--; adrift[c]++; call[w].at[c] = LOST; collect(w, c) } \
+    :: atomic { adrift[c] > 0 -> adrift[c]--; perform(c); calls[TARGET(c)]-- }
+#else
+#define BREAKS_OFF(w, c)
+#endif
+
 /* Recall.whenOver: another worker's call of unknown fate for this command is waited for. */
 #ifdef NO_ZOMBIE_WAIT
 #define OVER(w, c) true
@@ -168,6 +177,9 @@ PerCommand call[2];
 PerCommand past[2];             /* CallWindow: L + T have passed since it was started */
 byte calls[2];                  /* under way, by target */
 byte performed[2];              /* by command */
+#ifdef NO_WAIT_FOR_LOST
+byte adrift[2];                 /* by command, under way, and taken for over */
+#endif
 
 byte trouble = TROUBLE;
 hidden byte i;
@@ -304,7 +316,8 @@ inline collect(w, c) {
     :: atomic { IS_SENT(w, c) && trouble > 0 -> trouble--; perform(c); finish(w, c, LOST) } \
     :: atomic { IS_SENT(w, c) && trouble > 0 -> trouble--; finish(w, c, LOST) } \
     :: atomic { IS_SENT(w, c) && trouble > 0 -> trouble--; finish(w, c, REFUSED) } \
-    :: atomic { call[w].at[c] == ORPHANED -> finish(w, c, LOST) }
+    :: atomic { call[w].at[c] == ORPHANED -> finish(w, c, LOST) } \
+    BREAKS_OFF(w, c)
 
 /*
  * Time passes where somebody looks at the clock: a call that has not begun yet, or a worker that waits for one to be

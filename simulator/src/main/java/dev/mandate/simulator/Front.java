@@ -10,6 +10,7 @@ import dev.mandate.simulator.management.Bucket;
 import dev.mandate.simulator.management.ManagementApi;
 import dev.mandate.simulator.tokens.Bearer;
 import dev.mandate.simulator.tokens.Tokens;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +66,25 @@ final class Front {
             case Effect.TooManyRequests refusal -> decided(number, tooMany(refusal));
             case Effect.ServerError error -> decided(number, serverError(error.status()));
             case Effect.CutBefore _ -> Optional.empty();
+            case Effect.CutMeanwhile meanwhile -> {
+                Thread.ofVirtual().start(() -> process(number, request, meanwhile.by()));
+                yield Optional.empty();
+            }
             case Effect.OtherAnswer other -> decided(number, other.by().apply(request, dispatch(request)));
             case Effect.LostAnswer _ -> {
                 decided(number, dispatch(request));
                 yield Optional.empty();
             }
         };
+    }
+
+    private void process(long number, Request request, Duration later) {
+        try {
+            Thread.sleep(later);
+            decided(number, dispatch(request));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Optional<Response> decided(long number, Response response) {

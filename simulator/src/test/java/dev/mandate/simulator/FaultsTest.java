@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,17 @@ class FaultsTest {
         assertThat(AUTH0.tenant().users().isBlocked(DemoSeed.UMA)).isTrue();
         assertThat(AUTH0.journal().all().getFirst().status()).hasValue(200);
         assertThat(AUTH0.log().entries().getLast().correlationId()).contains("c1");
+    }
+
+    @Test
+    void a_connection_that_is_cut_meanwhile_ends_no_write() {
+        AUTH0.faults().inject(Fault.once(new Effect.CutMeanwhile(Duration.ofMillis(300))));
+
+        assertThatThrownBy(() -> send(block("c1"))).isInstanceOf(IOException.class);
+
+        assertThat(AUTH0.journal().all().getFirst().status()).isEmpty();
+        await().until(() -> AUTH0.tenant().users().isBlocked(DemoSeed.UMA));
+        await().until(() -> AUTH0.journal().all().getFirst().status().equals(OptionalInt.of(200)));
     }
 
     @Test

@@ -128,6 +128,28 @@ class OrderAndRetriesIT {
     }
 
     @Test
+    void A71_a_connection_that_breaks_off_ends_no_call_and_nothing_touches_its_target_before_it_is_over() {
+        // Given a request that goes on at Auth0 when its connection is gone
+        rig.simulator()
+                .faults()
+                .inject(Fault.once(new Effect.CutMeanwhile(Duration.ofMillis(700)))
+                        .on("PATCH", UPDATE));
+
+        // When
+        Command cut = rig.intake().send(rename(DemoSeed.UMA, "First"));
+        Command next = rig.intake().send(rename(DemoSeed.UMA, "Second"));
+
+        // Then
+        assertThat(rig.tap().outcome(cut).attempt()).isEqualTo(2);
+        assertThat(rig.tap().outcome(next).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        List<SeenRequest> writes = rig.simulator().journal().managementWrites();
+        assertThat(writes).hasSize(3);
+        for (int i = 1; i < writes.size(); i++) {
+            assertThat(writes.get(i).at()).isAfter(writes.get(i - 1).decidedAt().orElseThrow());
+        }
+    }
+
+    @Test
     void A71_a_lost_answer_of_an_operation_that_would_be_done_twice_is_unknown_and_not_repeated() {
         // Given
         rig.simulator().faults().inject(Fault.once(new Effect.CutBefore()).on("POST", "/api/v2/tickets/*"));

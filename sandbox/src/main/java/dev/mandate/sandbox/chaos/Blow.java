@@ -71,6 +71,9 @@ sealed interface Blow {
             case Effect.TooManyRequests _ -> "429";
             case Effect.ServerError error -> String.valueOf(error.status());
             case Effect.CutBefore _ -> "connections cut";
+            case Effect.CutMeanwhile meanwhile ->
+                "connections cut, and what was asked for done %d ms later"
+                        .formatted(meanwhile.by().toMillis());
             case Effect.LostAnswer _ -> "answers lost";
             case Effect.OtherAnswer _ -> "other answers";
         };

@@ -71,10 +71,13 @@ final class FaultAdmin {
                         .map(seconds -> Duration.ofSeconds(seconds.asLong())));
             case "server_error" -> new Effect.ServerError(body.path("status").asInt(500));
             case "cut_before" -> new Effect.CutBefore();
+            case "cut_meanwhile" ->
+                new Effect.CutMeanwhile(Duration.ofMillis(body.path("millis").asLong(0)));
             case "lost_answer" -> new Effect.LostAnswer();
             default ->
                 throw new IllegalArgumentException(
-                        "effect is one of delay, hold, too_many_requests," + " server_error, cut_before, lost_answer");
+                        "effect is one of delay, hold, too_many_requests, server_error, cut_before, cut_meanwhile,"
+                                + " lost_answer");
         };
     }
 

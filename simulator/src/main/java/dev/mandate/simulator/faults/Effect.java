@@ -42,6 +42,9 @@ public sealed interface Effect {
     /** The connection is cut before anything is processed. */
     record CutBefore() implements Effect {}
 
+    /** The connection is cut, and the request is processed as ever, after a while. */
+    record CutMeanwhile(Duration by) implements Effect {}
+
     /** The request is processed as ever, and the connection is cut instead of an answer. */
     record LostAnswer() implements Effect {}
 
@@ -56,7 +59,7 @@ public sealed interface Effect {
     default boolean passing() {
         return switch (this) {
             case Delay _, Hold _ -> true;
-            case TooManyRequests _, ServerError _, CutBefore _, LostAnswer _, OtherAnswer _ -> false;
+            case TooManyRequests _, ServerError _, CutBefore _, CutMeanwhile _, LostAnswer _, OtherAnswer _ -> false;
         };
     }
 }

@@ -49,6 +49,7 @@ public final class Faults {
                 case Effect.TooManyRequests _,
                         Effect.ServerError _,
                         Effect.CutBefore _,
+                        Effect.CutMeanwhile _,
                         Effect.LostAnswer _,
                         Effect.OtherAnswer _ -> {}
             }

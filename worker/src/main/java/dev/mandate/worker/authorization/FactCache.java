@@ -3,43 +3,60 @@ package dev.mandate.worker.authorization;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mandate.worker.auth0.Auth0Exception;
-import java.time.Clock;
+import dev.mandate.worker.time.Stopwatch;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was looked up about people, for a short while. Answers carry the time at which they were asked for, so that a
- * decision knows how old what it rests on is.
+ * What was looked up about people, for a short while. Answers say how long ago they were asked for, so that a decision
+ * knows how old what it rests on is.
  *
  * @param <V> what is looked up
  */
 final class FactCache<V> {
 
     private final Duration maxAge;
-    private final Clock clock;
+    private final Supplier<Stopwatch> stopwatches;
     private final Map<Key, CompletableFuture<Dated<V>>> asked = new ConcurrentHashMap<>();
-    private final Cache<Key, Dated<V>> known;
+    private final Cache<Somebody, Map<String, Dated<V>>> known;
 
-    /** Somebody or something, in a tenant. */
-    record Key(String tenant, String id, String within) {}
+    /**
+     * What is to be known of somebody or something in a tenant.
+     *
+     * @param within where: an organization's id, or nothing
+     */
+    record Key(String tenant, String id, String within) {
 
-    /** A fact and when it was asked for. */
-    record Dated<V>(V value, Instant at) {}
+        private Somebody somebody() {
+            return new Somebody(tenant, id);
+        }
+    }
+
+    private record Somebody(String tenant, String id) {}
+
+    /**
+     * A fact.
+     *
+     * @param since runs since it was asked for
+     */
+    record Dated<V>(V value, Stopwatch since) {}
 
     interface Lookup<V> {
 
         V now() throws Auth0Exception;
     }
 
-    FactCache(Duration maxAge, Clock clock) {
+    /** @param stopwatches starts them */
+    FactCache(Duration maxAge, Supplier<Stopwatch> stopwatches) {
         this.maxAge = maxAge;
-        this.clock = clock;
+        this.stopwatches = stopwatches;
         this.known = Caffeine.newBuilder()
                 .maximumSize(10_000)
                 .expireAfterWrite(maxAge)
@@ -52,12 +69,8 @@ final class FactCache<V> {
      * @throws Auth0Exception when it can't be had
      */
     Dated<V> get(Key key, Lookup<V> lookup) throws Auth0Exception {
-        Instant now = clock.instant();
-        Dated<V> found = known.getIfPresent(key);
-        // What was asked for in the future is of a time before the clock was set back, and nobody knows how old.
-        if (found != null
-                && !now.isBefore(found.at())
-                && now.isBefore(found.at().plus(maxAge))) {
+        Dated<V> found = known.asMap().getOrDefault(key.somebody(), Map.of()).get(key.within());
+        if (found != null && found.since().elapsed().compareTo(maxAge) < 0) {
             return found;
         }
         var mine = new CompletableFuture<Dated<V>>();
@@ -66,11 +79,12 @@ final class FactCache<V> {
             return await(other);
         }
         try {
-            var fresh = new Dated<>(lookup.now(), now);
-            // Not if it was forgotten meanwhile: it may say what was before.
-            if (asked.get(key) == mine) {
-                known.put(key, fresh);
-            }
+            var since = stopwatches.get();
+            var fresh = new Dated<>(lookup.now(), since);
+            known.asMap().compute(key.somebody(), (_, all) -> {
+                // Not if it was forgotten meanwhile: it may say what was before.
+                return asked.get(key) == mine ? with(all, key.within(), fresh) : all;
+            });
             mine.complete(fresh);
             return fresh;
         } catch (Throwable e) {
@@ -79,6 +93,12 @@ final class FactCache<V> {
         } finally {
             asked.remove(key, mine);
         }
+    }
+
+    private static <V> Map<String, Dated<V>> with(@Nullable Map<String, Dated<V>> all, String within, Dated<V> fact) {
+        Map<String, Dated<V>> more = all == null ? new HashMap<>() : new HashMap<>(all);
+        more.put(within, fact);
+        return Map.copyOf(more);
     }
 
     /**
@@ -100,8 +120,9 @@ final class FactCache<V> {
 
     /** Forgets all about somebody, because a command has changed them. */
     void forget(String tenant, String id) {
-        Predicate<Key> theirs = key -> key.tenant().equals(tenant) && key.id().equals(id);
-        asked.keySet().removeIf(theirs);
-        known.asMap().keySet().removeIf(theirs);
+        var somebody = new Somebody(tenant, id);
+        // First what is being asked, so that nothing of it is kept once the rest is gone.
+        asked.keySet().removeIf(key -> key.somebody().equals(somebody));
+        known.invalidate(somebody);
     }
 }

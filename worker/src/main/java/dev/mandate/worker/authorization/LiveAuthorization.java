@@ -15,6 +15,8 @@ import dev.mandate.contracts.topic.Target;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.auth0.Directory;
 import dev.mandate.worker.auth0.Tenant;
+import dev.mandate.worker.time.Countdown;
+import dev.mandate.worker.time.Stopwatch;
 import dev.mandate.worker.verification.Request;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,8 +59,8 @@ public final class LiveAuthorization {
         this.catalogue = catalogue;
         this.requesters = requesters;
         this.directory = directory;
-        this.people = new FactCache<>(maxAge, clock);
-        this.memberships = new FactCache<>(maxAge, clock);
+        this.people = new FactCache<>(maxAge, () -> Stopwatch.start(clock));
+        this.memberships = new FactCache<>(maxAge, () -> Stopwatch.start(clock));
         this.maxAge = maxAge;
         this.clock = clock;
     }
@@ -94,9 +96,9 @@ public final class LiveAuthorization {
                 home.alias(), token.subject(), token.organization().orElse(""));
         FactCache.Dated<RequesterLookup.Live> requester = token.application() && !tenant.applications()
                 // Denied whatever it is granted, and the worker need not be able to find that out.
-                ? new FactCache.Dated<>(RequesterLookup.Live.UNKNOWN, clock.instant())
+                ? new FactCache.Dated<>(RequesterLookup.Live.UNKNOWN, Stopwatch.start(clock))
                 : people.get(key, () -> requesters.now(token));
-        Instant oldest = requester.at();
+        Stopwatch oldest = requester.since();
         List<TargetFacts> targets = new ArrayList<>();
         for (Target target : action.targets(arguments)) {
             if (token.organization().isPresent() && target.type().equals(USER)) {
@@ -104,7 +106,7 @@ public final class LiveAuthorization {
                         new FactCache.Key(tenant.alias(), target.id(), ""),
                         () -> directory.organizations(tenant, target.id()));
                 targets.add(TargetFacts.memberOf(target, List.copyOf(known.value())));
-                oldest = known.at().isBefore(oldest) ? known.at() : oldest;
+                oldest = known.since().elapsed().compareTo(oldest.elapsed()) > 0 ? known.since() : oldest;
             } else {
                 targets.add(TargetFacts.unknown(target));
             }
@@ -117,7 +119,8 @@ public final class LiveAuthorization {
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var authorization = Authorization.of(decision, catalogue, at, Optional.of(facts));
         if (decision.effect() == Effect.ALLOW) {
-            return new Verdict.Allowed(authorization, oldest.plus(maxAge.compareTo(LEAST) < 0 ? LEAST : maxAge));
+            return new Verdict.Allowed(
+                    authorization, new Countdown(oldest, maxAge.compareTo(LEAST) < 0 ? LEAST : maxAge));
         }
         return new Verdict.Denied(authorization, decision.denial().orElse(NOT_PROVEN));
     }

@@ -3,7 +3,7 @@ package dev.mandate.worker.authorization;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.policy.Denial;
 import dev.mandate.worker.auth0.Auth0Exception;
-import java.time.Instant;
+import dev.mandate.worker.time.Countdown;
 
 /** What came of deciding a command. */
 public sealed interface Verdict {
@@ -12,9 +12,9 @@ public sealed interface Verdict {
      * It may be done.
      *
      * @param authorization the decision, to be recorded
-     * @param freshUntil when its facts become too old for a call to begin
+     * @param fresh lasts until its facts are too old for a call to begin
      */
-    record Allowed(Authorization authorization, Instant freshUntil) implements Verdict {}
+    record Allowed(Authorization authorization, Countdown fresh) implements Verdict {}
 
     /** It may not be done. */
     record Denied(Authorization authorization, Denial denial) implements Verdict {}

@@ -2,7 +2,10 @@ package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.worker.execution.AttemptResult;
+import dev.mandate.worker.time.Countdown;
+import dev.mandate.worker.time.Stopwatch;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,24 +18,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Call {
 
     private final int step;
-    private final int attempt;
     private final boolean doubt;
     private final AtomicBoolean gone;
     private final Optional<Authorization> decision;
-    private final Instant notAfter;
+    private final Optional<Countdown> fresh;
+    private final Instant deadline;
     private final Stopwatch started;
     private final CallWindow window;
     private final Clock clock;
     private final CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+    private volatile Optional<Long> begunAtNanos = Optional.empty();
 
     /** @param started runs since before its {@code started} was appended */
     Call(Job job, Stopwatch started, CallWindow window, Clock clock) {
         this.step = job.done().size();
-        this.attempt = job.attempts();
         this.doubt = job.doubt();
         this.gone = job.home().gone();
         this.decision = job.authorization();
-        this.notAfter = job.freshUntil().isBefore(job.deadline()) ? job.freshUntil() : job.deadline();
+        this.fresh = job.fresh();
+        this.deadline = job.deadline();
         this.started = started;
         this.window = window;
         this.clock = clock;
@@ -41,10 +45,6 @@ final class Call {
     /** Which of a macro's steps it is for, from 0. */
     int step() {
         return step;
-    }
-
-    int attempt() {
-        return attempt;
     }
 
     /**
@@ -56,7 +56,7 @@ final class Call {
         if (!doubt) {
             job.noDoubt();
         }
-        job.decided(decision, job.freshUntil());
+        job.decided(decision, job.fresh());
     }
 
     /**
@@ -64,10 +64,25 @@ final class Call {
      * and no other worker can have taken it for dead. Asked beside the loop, right before the request is sent.
      */
     boolean mayBegin() {
-        Instant now = clock.instant();
-        boolean decidedInTheFuture =
-                decision.filter(made -> made.at().isAfter(now)).isPresent();
-        return !gone.get() && !now.isAfter(notAfter) && !decidedInTheFuture && window.isOpen(started);
+        boolean may = !gone.get()
+                && !clock.instant().isAfter(deadline)
+                && fresh.filter(lasting -> !lasting.isOver()).isPresent()
+                && window.isOpen(started);
+        if (may) {
+            begunAtNanos = Optional.of(System.nanoTime());
+        }
+        return may;
+    }
+
+    /**
+     * How long until it is over at Auth0, too, where nobody has heard the end of it: a connection that breaks off ends
+     * nothing there. Nobody may touch its target before.
+     */
+    Duration untilOver() {
+        return begunAtNanos
+                .map(begun -> window.callTimeout().minusNanos(System.nanoTime() - begun))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
     }
 
     /** What came of it; it completes on the loop. */

@@ -1,5 +1,6 @@
 package dev.mandate.worker.consumption;
 
+import dev.mandate.worker.time.Stopwatch;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -4,8 +4,10 @@ import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.worker.authorization.LiveAuthorization;
+import dev.mandate.worker.execution.Attempt;
 import dev.mandate.worker.execution.AttemptResult;
 import dev.mandate.worker.execution.Execution;
+import dev.mandate.worker.time.Stopwatch;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Clock;
@@ -92,7 +94,8 @@ final class Calls {
         }
         Instant now = clock.instant();
         boolean right = now.isBefore(job.deadline())
-                && !now.isAfter(job.freshUntil())
+                && job.fresh().filter(lasting -> !lasting.isOver()).isPresent()
+                // The journal would say that it was begun before it was decided.
                 && !job.isDecidedAfter(now)
                 && execution.closed(job.request()).isEmpty()
                 && !calledOff.test(job);
@@ -108,16 +111,30 @@ final class Calls {
         var call = new Call(job, job.sinceStarted().orElseThrow(), window, clock);
         job.call(call);
         Request request = job.request();
-        boolean doubt = job.doubt();
-        workshop.run(place, () -> make(call, request, doubt), () -> broken(request), result -> {
-            call.result().complete(result);
-            attempted(job, result);
-        });
+        var attempt = new Attempt(
+                job.attempts(),
+                job.doubt(),
+                job.obstacle()
+                        .filter(problem -> problem.code().equals(Execution.TOKEN_REFUSED))
+                        .isPresent());
+        workshop.run(
+                place, () -> make(call, request, attempt), () -> broken(request), result -> made(job, call, result));
     }
 
-    private AttemptResult make(Call call, Request request, boolean doubt) {
+    /** A job keeps its target until its call is over, and no place meanwhile. What only reads has no need to. */
+    private void made(Job job, Call call, AttemptResult result) {
+        Duration left = result.mayGoOn() && !job.isHarmless() ? call.untilOver() : Duration.ZERO;
+        if (left.isZero()) {
+            call.result().complete(result);
+            attempted(job, result);
+        } else {
+            workshop.later(left, () -> made(job, call, result));
+        }
+    }
+
+    private AttemptResult make(Call call, Request request, Attempt attempt) {
         try {
-            return execution.attempt(request, call.attempt(), doubt, call::mayBegin);
+            return execution.attempt(request, attempt, call::mayBegin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return broken(request);

@@ -7,10 +7,10 @@ import dev.mandate.worker.authorization.LiveAuthorization;
 import dev.mandate.worker.authorization.Verdict;
 import dev.mandate.worker.execution.Execution;
 import dev.mandate.worker.limits.Closed;
+import dev.mandate.worker.time.Countdown;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Decides commands and gets ready what they need, all of it before anything is journaled as started. */
@@ -23,7 +23,7 @@ final class Decider {
     sealed interface Result {
 
         /** It may be done, and everything is ready. */
-        record Ready(Authorization authorization, Instant freshUntil) implements Result {}
+        record Ready(Authorization authorization, Countdown fresh) implements Result {}
 
         /** It will not be done. */
         record Over(OutcomeStatus status, Optional<Authorization> authorization, Problem problem) implements Result {}
@@ -59,7 +59,7 @@ final class Decider {
         }
         try {
             execution.rehearse(request);
-            return new Result.Ready(allowed.authorization(), allowed.freshUntil());
+            return new Result.Ready(allowed.authorization(), allowed.fresh());
         } catch (Auth0Exception.Unavailable e) {
             return later(e);
         } catch (Auth0Exception e) {

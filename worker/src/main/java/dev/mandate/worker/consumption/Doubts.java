@@ -21,7 +21,7 @@ final class Doubts {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     private static final String NOTHING_FOUND = ". Auth0's log did not show it to the worker";
-    private static final String WITHHELD = ". With read:logs the worker could have looked for it in Auth0's log";
+    private static final String WITHHELD = ". The worker may not look for it in Auth0's log, which takes read:logs";
 
     private final BiFunction<Request, Instant, LogEvidence.Finding> evidence;
     private final Workshop workshop;

@@ -8,6 +8,8 @@ import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.contracts.topic.LogRecord;
+import dev.mandate.worker.time.Countdown;
+import dev.mandate.worker.time.Stopwatch;
 import dev.mandate.worker.verification.Problem;
 import dev.mandate.worker.verification.Request;
 import java.time.Instant;
@@ -62,7 +64,7 @@ final class Job {
     private boolean doubt;
     private @Nullable Request request;
     private Optional<Authorization> authorization = Optional.empty();
-    private Instant freshUntil = Instant.EPOCH;
+    private Optional<Countdown> fresh = Optional.empty();
     private Optional<Upstream> upstream = Optional.empty();
     private @Nullable Call call;
     private Optional<String> cancellation = Optional.empty();
@@ -247,18 +249,17 @@ final class Job {
         return authorization;
     }
 
-    Instant freshUntil() {
-        return freshUntil;
+    /** Lasts as long as what it was decided by is not too old for a call to begin; absent if it was not allowed. */
+    Optional<Countdown> fresh() {
+        return fresh;
     }
 
-    void decided(Optional<Authorization> decision, Instant until) {
+    void decided(Optional<Authorization> decision, Optional<Countdown> lasting) {
         authorization = decision.or(() -> authorization);
-        freshUntil = until;
+        fresh = lasting;
     }
 
-    /**
-     * Whether it was decided after this time: if that is now, the clock has been set back, and its facts may be old.
-     */
+    /** Whether it was decided after this time: if that is now, the clock has been set back. */
     boolean isDecidedAfter(Instant time) {
         return authorization.filter(decision -> decision.at().isAfter(time)).isPresent();
     }

@@ -1,6 +1,7 @@
 package dev.mandate.worker.consumption;
 
 import dev.mandate.contracts.topic.Topics;
+import dev.mandate.worker.time.Stopwatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

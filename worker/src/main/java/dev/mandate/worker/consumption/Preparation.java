@@ -11,7 +11,6 @@ import dev.mandate.worker.verification.Request;
 import dev.mandate.worker.verification.Verification;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -192,13 +191,13 @@ final class Preparation {
         }
         switch (result) {
             case Decider.Result.Ready ready -> {
-                job.decided(Optional.of(ready.authorization()), ready.freshUntil());
+                job.decided(Optional.of(ready.authorization()), Optional.of(ready.fresh()));
                 if (!expired(job)) {
                     start.accept(job);
                 }
             }
             case Decider.Result.Over over -> {
-                job.decided(over.authorization(), Instant.EPOCH);
+                job.decided(over.authorization(), Optional.empty());
                 endings.over(job, over.status(), over.problem());
             }
             case Decider.Result.Later soon -> later(job, soon.hint(), soon.problem(), () -> decide(job));

@@ -9,6 +9,29 @@ import java.util.Optional;
 /** What came of one attempt. */
 public sealed interface AttemptResult {
 
+    /** Statuses of answers. */
+    int BAD_GATEWAY = 502;
+
+    int GATEWAY_TIMEOUT = 504;
+
+    /**
+     * Whether Auth0 may still be at it: the connection broke off, or a gateway gave up waiting, and nobody has heard
+     * the end of it (RFC 9110 §15.6.3 and §15.6.5).
+     */
+    default boolean mayGoOn() {
+        return switch (this) {
+            case Ended ended -> ended.status() == OutcomeStatus.UNKNOWN && isUnheard(ended.upstream());
+            case Again again -> again.inDoubt() && isUnheard(again.upstream());
+            case Withheld _ -> false;
+        };
+    }
+
+    private static boolean isUnheard(Optional<Upstream> call) {
+        return call.flatMap(Upstream::status)
+                .filter(status -> status != BAD_GATEWAY && status != GATEWAY_TIMEOUT)
+                .isEmpty();
+    }
+
     /**
      * The command has ended.
      *

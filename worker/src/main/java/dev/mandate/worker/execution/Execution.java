@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 /** Performs commands at Auth0, one attempt at a time. Whether there is another attempt is for the loop to say. */
 public final class Execution {
 
-    /** A token may be revoked or expire on the way; a worker whose fresh tokens are refused is misconfigured. */
-    private static final int MAX_REFUSED_TOKENS = 3;
+    /** The code of an attempt for which Auth0 took no token of ours. */
+    public static final String TOKEN_REFUSED = "upstream.token_refused";
 
     private final ManagementTokens tokens;
     private final ManagementHttp http;
@@ -85,12 +85,10 @@ public final class Execution {
     /**
      * One attempt at what is to be performed next.
      *
-     * @param attempt its number, from 1
-     * @param doubtBefore whether an earlier one may have done it
      * @param mayBegin asked right before the request is sent, when all that could take its time is done
      * @throws InterruptedException when the worker stops; the call's fate is then unknown
      */
-    public AttemptResult attempt(Request request, int attempt, boolean doubtBefore, BooleanSupplier mayBegin)
+    public AttemptResult attempt(Request request, Attempt attempt, BooleanSupplier mayBegin)
             throws InterruptedException {
         // What could still fail comes first: a gate that lets a call through must hear how it ended.
         PreparedCall call = PreparedCall.of(request);
@@ -105,10 +103,11 @@ public final class Execution {
             token = tokens.get(request.tenant(), scopes(request));
         } catch (Auth0Exception.Unavailable e) {
             passage.unused();
-            return notSent(backoff.after(attempt, e.retryAfter()), e.code(), "The worker could not get a token");
+            return notSent(
+                    backoff.after(attempt.number(), e.retryAfter()), e.code(), "The worker could not get a token");
         } catch (Auth0Exception e) {
             passage.unused();
-            OutcomeStatus status = doubtBefore ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
+            OutcomeStatus status = attempt.inDoubt() ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED;
             return ended(status, Optional.empty(), new OutcomeError(e.code(), String.valueOf(e.getMessage())));
         }
         if (!mayBegin.getAsBoolean()) {
@@ -116,13 +115,13 @@ public final class Execution {
             return new AttemptResult.Withheld();
         }
         Answer answer = send(passage, call, token);
-        Reading reading = Reading.of(answer, request.operation().action().repeat(), doubtBefore);
+        Reading reading = Reading.of(answer, request.operation().action().repeat(), attempt.inDoubt());
         Optional<Duration> hint = hint(answer);
         if (reading == Reading.TOKEN_REFUSED) {
             tokens.forget(token);
         }
         AttemptResult result =
-                result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint, doubtBefore);
+                result(request, reading, answer, upstream(request, token, answer, reading), attempt, hint);
         if (result instanceof AttemptResult.Again) {
             count(request.operation().action().repeat());
         }
@@ -163,9 +162,8 @@ public final class Execution {
             Reading reading,
             Answer answer,
             Upstream upstream,
-            int attempt,
-            Optional<Duration> hint,
-            boolean doubtBefore) {
+            Attempt attempt,
+            Optional<Duration> hint) {
         Optional<Upstream> call = Optional.of(upstream);
         return switch (reading) {
             case DONE ->
@@ -175,30 +173,35 @@ public final class Execution {
                         OutcomeStatus.ACCEPTED_UPSTREAM, call, sealed(request, answer), Optional.empty());
             case REFUSED ->
                 new AttemptResult.Ended(
-                        doubtBefore && !request.operation().action().reads()
+                        attempt.inDoubt() && !request.operation().action().reads()
                                 ? OutcomeStatus.UNKNOWN
                                 : OutcomeStatus.FAILED,
                         call,
                         sealed(request, answer),
                         Optional.of(new OutcomeError("upstream.refused", "Auth0 refused it")));
             case TOKEN_REFUSED ->
-                attempt > MAX_REFUSED_TOKENS
+                // It may be revoked or expire on the way; but this one was fresh.
+                attempt.tokenRefused()
                         ? new AttemptResult.Ended(
-                                doubtBefore ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED,
+                                attempt.inDoubt() ? OutcomeStatus.UNKNOWN : OutcomeStatus.FAILED,
                                 call,
                                 Optional.empty(),
-                                Optional.of(new OutcomeError(
-                                        "upstream.token_refused", "Auth0 does not take the worker's token")))
-                        : again(Duration.ZERO, false, call, "upstream.token_refused", "Auth0 took no token of ours");
+                                Optional.of(new OutcomeError(TOKEN_REFUSED, "Auth0 does not take the worker's token")))
+                        : again(Duration.ZERO, false, call, TOKEN_REFUSED, "Auth0 took no token of ours");
             case AGAIN ->
                 again(
-                        backoff.after(attempt, hint),
+                        backoff.after(attempt.number(), hint),
                         false,
                         call,
                         isRateLimited(answer) ? "upstream.rate_limited" : "upstream.unavailable",
                         "Auth0 could not do it in time");
             case AGAIN_IN_DOUBT ->
-                again(backoff.after(attempt, hint), true, call, "upstream.answer_lost", "Auth0's answer was lost");
+                again(
+                        backoff.after(attempt.number(), hint),
+                        true,
+                        call,
+                        "upstream.answer_lost",
+                        "Auth0's answer was lost");
             case IN_DOUBT ->
                 ended(
                         OutcomeStatus.UNKNOWN,

@@ -1,6 +1,8 @@
 package dev.mandate.worker.limits;
 
 import dev.mandate.contracts.topic.Lane;
+import dev.mandate.worker.time.Countdown;
+import dev.mandate.worker.time.Stopwatch;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,7 +34,7 @@ public final class TenantGate {
     private final Gauges gauges;
     private final Clock clock;
     private final Map<Family, RateShare> shares = new ConcurrentHashMap<>();
-    private volatile Instant pausedUntil = Instant.EPOCH;
+    private volatile Optional<Countdown> pause = Optional.empty();
     private Instant lastTrial = Instant.EPOCH;
 
     /** Shows what there is to see. */
@@ -68,9 +70,9 @@ public final class TenantGate {
 
     /** Why the tenant is not to be called at all; empty if it may be. */
     public Optional<Closed> closed(Family family) {
-        Duration pause = Duration.between(clock.instant(), pausedUntil);
-        if (pause.isPositive()) {
-            return Optional.of(Closed.away(pause));
+        Optional<Duration> wait = pause.map(Countdown::left).filter(Duration::isPositive);
+        if (wait.isPresent()) {
+            return wait.map(Closed::away);
         }
         if (!breaker.tryAcquirePermission()) {
             return Optional.of(Closed.away(TenantGates.OPEN.dividedBy(2)));
@@ -163,7 +165,7 @@ public final class TenantGate {
             } else {
                 number(header, "retry-after")
                         .flatMap(RetryHints::seconds)
-                        .ifPresent(wait -> pausedUntil = clock.instant().plus(wait));
+                        .ifPresent(wait -> pause = Optional.of(new Countdown(Stopwatch.start(clock), wait)));
                 breaker.onError(0, TimeUnit.NANOSECONDS, new IOException("An error of the server"));
             }
         }

@@ -38,7 +38,7 @@ public record TenantSettings(
     }
 
     void check(String property, List<IssuerSettings> known, WorkerSettings.Problems problems) {
-        Urls.check(property + ".url", url, problems);
+        Urls.checkBase(property + ".url", url, problems);
         problems.requireText(
                 property + ".management-audience", managementAudience, "the Management API's audience, …/api/v2/");
         for (int i = 0; i < issuers.size(); i++) {

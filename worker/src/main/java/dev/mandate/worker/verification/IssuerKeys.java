@@ -2,6 +2,7 @@ package dev.mandate.worker.verification;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
+import dev.mandate.worker.time.Stopwatch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,21 +32,33 @@ final class IssuerKeys {
     private final KeySource source;
     private final Clock clock;
     private final ReentrantLock asking = new ReentrantLock();
-    private volatile Published known = new Published(Map.of(), Instant.EPOCH);
-    private Instant triedAt = Instant.EPOCH;
+    private final Supplier<Stopwatch> stopwatches;
+    private volatile Optional<Published> known = Optional.empty();
+    private Optional<Stopwatch> sinceTried = Optional.empty();
 
-    /** What the issuer published when it was last asked. */
-    private record Published(Map<String, JWK> byName, Instant at) {
+    /**
+     * What the issuer published when it was last asked.
+     *
+     * @param since runs since it was asked
+     */
+    private record Published(Map<String, JWK> byName, Stopwatch since) {
 
-        boolean saysNothing(String kid, Instant since) {
-            return !byName.containsKey(kid) && !at.isAfter(since);
+        /** @param used how long ago a token was in use */
+        boolean saysNothing(String kid, Duration used) {
+            return !byName.containsKey(kid) && since.elapsed().compareTo(used) >= 0;
+        }
+
+        boolean isOlderThan(Duration age) {
+            return since.elapsed().compareTo(age) > 0;
         }
     }
 
-    IssuerKeys(String issuer, KeySource source, Clock clock) {
+    /** @param stopwatches starts them */
+    IssuerKeys(String issuer, KeySource source, Clock clock, Supplier<Stopwatch> stopwatches) {
         this.issuer = issuer;
         this.source = source;
         this.clock = clock;
+        this.stopwatches = stopwatches;
     }
 
     /**
@@ -54,18 +68,14 @@ final class IssuerKeys {
      * @throws KeysUnavailableException when it can't be told
      */
     Optional<JWK> find(String kid, Instant since) throws KeysUnavailableException {
-        Instant now = clock.instant();
-        // What was fetched in the future was before the clock was set back, nobody knows how long ago.
-        boolean old = now.isAfter(known.at().plus(REFRESH)) || now.isBefore(known.at());
-        if (old || known.saysNothing(kid, since)) {
+        Duration used = Duration.between(since, clock.instant());
+        if (known.filter(keys -> !keys.isOlderThan(REFRESH) && !keys.saysNothing(kid, used))
+                .isEmpty()) {
             refresh();
         }
-        Published keys = known;
-        JWK key = keys.byName().get(kid);
-        if (key == null ? keys.saysNothing(kid, since) : now.isAfter(keys.at().plus(GRACE))) {
-            throw new KeysUnavailableException("The keys of an issuer can't be fetched now");
-        }
-        return Optional.ofNullable(key);
+        Published keys = known.filter(all -> !all.isOlderThan(GRACE) && !all.saysNothing(kid, used))
+                .orElseThrow(() -> new KeysUnavailableException("The keys of an issuer can't be fetched now"));
+        return Optional.ofNullable(keys.byName().get(kid));
     }
 
     /** Only one asks, and nobody waits for it: what is known serves meanwhile, and who needs more comes back. */
@@ -74,19 +84,19 @@ final class IssuerKeys {
             return;
         }
         try {
-            Instant now = clock.instant();
-            if (!now.isBefore(triedAt.plus(PAUSE)) || now.isBefore(triedAt)) {
-                fetch(now);
+            if (sinceTried.filter(since -> since.elapsed().compareTo(PAUSE) < 0).isEmpty()) {
+                fetch();
                 // An issuer that is slow to say no is not asked without a pause, either.
-                triedAt = clock.instant();
+                sinceTried = Optional.of(stopwatches.get());
             }
         } finally {
             asking.unlock();
         }
     }
 
-    private void fetch(Instant now) {
+    private void fetch() {
         try {
+            Stopwatch since = stopwatches.get();
             Map<String, JWK> published = new HashMap<>();
             for (JWK key : source.fetch().getKeys()) {
                 if (key.getKeyID() != null && !key.isPrivate() && !KeyUse.ENCRYPTION.equals(key.getKeyUse())) {
@@ -97,7 +107,7 @@ final class IssuerKeys {
                 // Nobody withdraws them all; taken for true, it would put every command that waits into quarantine.
                 throw new IOException("The issuer publishes no key");
             }
-            known = new Published(Map.copyOf(published), now);
+            known = Optional.of(new Published(Map.copyOf(published), since));
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("issuer", issuer)

@@ -6,6 +6,7 @@ import dev.mandate.contracts.signing.Ed25519;
 import dev.mandate.worker.auth0.Tenants;
 import dev.mandate.worker.settings.IssuerSettings;
 import dev.mandate.worker.settings.WorkerSettings;
+import dev.mandate.worker.time.Stopwatch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.http.HttpClient;
@@ -46,7 +47,7 @@ class VerificationConfiguration {
                 .map(IssuerSettings::url)
                 .distinct()
                 .collect(Collectors.toMap(
-                        issuer -> issuer, issuer -> new IssuerKeys(issuer, new DiscoveredKeys(issuer, http), clock)));
+                        issuer -> issuer, issuer -> new IssuerKeys(issuer, new DiscoveredKeys(issuer, http), clock, () -> Stopwatch.start(clock))));
         var tokens = new AccessTokens(keys, opener, settings.audience(), settings.rolesClaim());
         return new Verification(
                 tokens, catalogue, tenants, opener, settings.consumption().longestLifetime());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mandate.contracts.MovableClock;
 import dev.mandate.worker.auth0.Auth0Exception;
+import dev.mandate.worker.time.Stopwatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +16,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FactCacheTest {
 
+    private static final Duration AGE = Duration.ofMinutes(5);
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final FactCache.Key UMA = new FactCache.Key("acme", "auth0|uma", "");
 
-    private final FactCache<String> facts = new FactCache<>(Duration.ofMinutes(5), Clock.systemUTC());
+    private final FactCache<String> facts = new FactCache<>(AGE, () -> Stopwatch.start(Clock.systemUTC()));
     private final Executor threads = task -> Thread.ofVirtual().start(task);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final AtomicInteger lookups = new AtomicInteger();
@@ -52,15 +55,33 @@ class FactCacheTest {
     }
 
     @Test
-    void A54_what_was_looked_up_before_the_clock_was_set_back_is_looked_up_again() throws Exception {
+    void A54_facts_grow_old_although_the_clock_was_set_back() throws Exception {
         var clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
-        var dated = new FactCache<String>(Duration.ofMinutes(5), clock);
+        var nanos = new AtomicLong();
+        var dated = new FactCache<String>(AGE, () -> Stopwatch.start(clock, nanos::get));
         dated.get(UMA, () -> "active");
+        clock.move(Duration.ofMinutes(-1));
+
+        nanos.addAndGet(AGE.minusSeconds(1).toNanos());
         assertThat(dated.get(UMA, () -> "blocked").value()).isEqualTo("active");
 
-        clock.move(Duration.ofMinutes(-10));
-
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(dated.get(UMA, () -> "blocked").value()).isEqualTo("blocked");
+    }
+
+    @Test
+    void what_is_known_of_somebody_in_two_organizations_is_kept_apart_and_forgotten_together() throws Exception {
+        var one = new FactCache.Key("acme", "auth0|uma", "org_one");
+        var two = new FactCache.Key("acme", "auth0|uma", "org_two");
+        facts.get(one, () -> "member");
+        facts.get(two, () -> "guest");
+        assertThat(facts.get(one, () -> "gone").value()).isEqualTo("member");
+        assertThat(facts.get(two, () -> "gone").value()).isEqualTo("guest");
+
+        facts.forget("acme", "auth0|uma");
+
+        assertThat(facts.get(one, () -> "gone").value()).isEqualTo("gone");
+        assertThat(facts.get(two, () -> "gone").value()).isEqualTo("gone");
     }
 
     @Test

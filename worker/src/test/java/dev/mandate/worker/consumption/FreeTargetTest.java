@@ -16,6 +16,8 @@ import dev.mandate.worker.execution.Backoff;
 import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.ExecutionSettings;
+import dev.mandate.worker.time.Countdown;
+import dev.mandate.worker.time.Stopwatch;
 import dev.mandate.worker.verification.Verification;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -80,7 +82,9 @@ class FreeTargetTest {
                 job -> preparation.takeUp(job));
         preparation = new Preparation(
                 received -> new Verification.Result.Right(Jobs.request(received)),
-                request -> new Decider.Result.Ready(request.received().command().authorization(), Instant.MAX),
+                request -> new Decider.Result.Ready(
+                        request.received().command().authorization(),
+                        new Countdown(Stopwatch.start(clock), Duration.ofDays(1))),
                 new Recall(
                         position -> new LookUp.Result.Nothing<>(),
                         position -> new LookUp.Result.Nothing<>(),

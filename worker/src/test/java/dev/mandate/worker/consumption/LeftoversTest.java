@@ -9,6 +9,7 @@ import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.topic.Topics;
+import dev.mandate.worker.time.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class LeftoversTest {
     void lost_and_regained() {
         OwnedPartition before = Jobs.home(new JournalIndex(), clock.instant());
         Job job = new Jobs(directory, clock).next(before);
-        job.decided(Optional.of(decision(job)), clock.instant());
+        job.decided(Optional.of(decision(job)), Optional.empty());
         call = new Call(job, Stopwatch.start(clock), WINDOW, clock);
         job.call(call);
         leftovers.keep(before);

@@ -146,8 +146,7 @@ class CircuitBreakerTest {
                         bench.request(
                                 tenant,
                                 bench.command("users.update", "{\"id\":\"auth0|uma\",\"body\":{\"blocked\":true}}")),
-                        1,
-                        false,
+                        new Attempt(1, false, false),
                         () -> true);
     }
 

@@ -144,7 +144,7 @@ final class ExecutionBench implements AutoCloseable {
 
     /** One attempt, whether or not an earlier one may have done it. */
     AttemptResult attempt(Request request, int attempt, boolean doubtBefore) throws InterruptedException {
-        return execution().attempt(request, attempt, doubtBefore, () -> true);
+        return execution().attempt(request, new Attempt(attempt, doubtBefore, false), () -> true);
     }
 
     LogEvidence evidence() {

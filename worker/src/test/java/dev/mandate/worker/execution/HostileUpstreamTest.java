@@ -178,6 +178,14 @@ class HostileUpstreamTest {
     }
 
     @Test
+    void a_number_that_others_would_round_takes_nothing_away_from_an_answer() throws Exception {
+        String answer = "{\"user_metadata\":{\"points\":123456789012345678901234567890,\"share\":1e400}}";
+        bench.auth0().answers(StandIn.body(200, "application/json", answer.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(block().sealedResult()).isPresent();
+    }
+
+    @Test
     void A49_json_under_a_wrong_content_type_is_still_only_sealed_json() throws Exception {
         bench.auth0().answers(StandIn.body(200, "text/html", "{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
 
@@ -316,7 +324,7 @@ class HostileUpstreamTest {
     }
 
     private AttemptResult.Ended attempt(Request request) throws InterruptedException {
-        AttemptResult result = bench.execution().attempt(request, 1, false, () -> true);
+        AttemptResult result = bench.attempt(request, 1, false);
         assertThat(result).isInstanceOf(AttemptResult.Ended.class);
         return (AttemptResult.Ended) result;
     }

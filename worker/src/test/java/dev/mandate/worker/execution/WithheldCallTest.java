@@ -18,7 +18,7 @@ class WithheldCallTest {
             List<AttemptResult> results = new ArrayList<>();
 
             for (int i = 0; i < 30; i++) {
-                results.add(bench.execution().attempt(request, 1, false, () -> false));
+                results.add(bench.execution().attempt(request, new Attempt(1, false, false), () -> false));
             }
 
             assertThat(results).allMatch(AttemptResult.Withheld.class::isInstance);

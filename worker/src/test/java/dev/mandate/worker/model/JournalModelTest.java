@@ -38,6 +38,7 @@ class JournalModelTest {
                     "NO_ZOMBIE_WAIT",
                     "NO_BEGIN_WITHIN",
                     "NO_CALL_TIMEOUT",
+                    "NO_WAIT_FOR_LOST",
                     "NO_REPEAT_CLASSES",
                     "NO_LEFTOVER_CHECK",
                     "NO_DEDUPLICATION")

@@ -93,6 +93,16 @@ class WorkerSettingsTest {
     }
 
     @Test
+    void a_tenant_is_at_a_host_and_not_below_one() {
+        properties.put("mandate.tenants.acme-prod.url", "https://acme.eu.auth0.com/");
+        assertThat(bind().tenants()).containsKey("acme-prod");
+
+        properties.put("mandate.tenants.acme-prod.url", "https://acme.eu.auth0.com/api/v2/");
+
+        assertThatThrownBy(this::bind).rootCause().hasMessageContaining("acme-prod.url must end with its host");
+    }
+
+    @Test
     void a_tenant_takes_people_only_of_issuers_that_are_known_to_the_last_character() {
         properties.put("mandate.tenants.acme-prod.issuers[0]", "https://acme.eu.auth0.com");
 

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.mandate.worker.time.Stopwatch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class IssuerKeysTest {
@@ -34,7 +36,9 @@ class IssuerKeysTest {
     private volatile int fetches;
     private CountDownLatch stalled = new CountDownLatch(0);
     private Duration slowness = Duration.ZERO;
-    private final IssuerKeys keys = new IssuerKeys("https://issuer.example/", this::fetch, clock);
+    private final AtomicLong nanos = new AtomicLong();
+    private final IssuerKeys keys =
+            new IssuerKeys("https://issuer.example/", this::fetch, clock, () -> Stopwatch.start(clock, nanos::get));
 
     @Test
     void keys_are_fetched_once_and_kept() throws Exception {
@@ -96,15 +100,42 @@ class IssuerKeysTest {
     }
 
     @Test
-    void A14_what_was_fetched_before_the_clock_was_set_back_is_fetched_anew() throws Exception {
+    void A14_keys_grow_old_although_the_clock_was_set_back() throws Exception {
         publish("stolen");
         keys.find("stolen", now.minusSeconds(1));
         published.clear();
         publish("new");
 
         now = now.minus(Duration.ofHours(1));
+        nanos.addAndGet(IssuerKeys.REFRESH.plusSeconds(1).toNanos());
 
         assertThat(keys.find("stolen", now.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void A14_keys_are_taken_no_longer_without_their_issuer_because_the_clock_was_set_back() throws Exception {
+        publish("a");
+        keys.find("a", now.minusSeconds(1));
+        away = true;
+
+        now = now.minus(Duration.ofDays(1));
+        nanos.addAndGet(IssuerKeys.GRACE.plusSeconds(1).toNanos());
+
+        assertThatThrownBy(() -> keys.find("a", now)).isInstanceOf(KeysUnavailableException.class);
+    }
+
+    @Test
+    void a_key_that_was_published_since_is_not_taken_for_a_forgery_because_the_clock_was_set_back() throws Exception {
+        publish("a");
+        keys.find("a", now.minusSeconds(1));
+        publish("b");
+
+        now = now.minus(Duration.ofHours(1));
+
+        // Asked a moment ago, so not asked again yet: it can't be told.
+        assertThatThrownBy(() -> keys.find("b", now)).isInstanceOf(KeysUnavailableException.class);
+        nanos.addAndGet(IssuerKeys.PAUSE.toNanos());
+        assertThat(keys.find("b", now)).isPresent();
     }
 
     @Test

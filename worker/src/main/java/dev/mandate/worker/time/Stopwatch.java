@@ -1,4 +1,4 @@
-package dev.mandate.worker.consumption;
+package dev.mandate.worker.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * runs on while the process is stopped ({@code SIGSTOP}, a frozen container), and stands still while the machine
  * sleeps. The wall clock is right again once the machine has woken up, and may be set backwards at any other time.
  */
-final class Stopwatch {
+public final class Stopwatch {
 
     private final Clock wall;
     private final LongSupplier nanos;
@@ -24,15 +24,22 @@ final class Stopwatch {
         this.sinceNanos = nanos.getAsLong();
     }
 
-    static Stopwatch start(Clock wall) {
+    /** Starts one now. */
+    public static Stopwatch start(Clock wall) {
         return start(wall, System::nanoTime);
     }
 
-    static Stopwatch start(Clock wall, LongSupplier nanos) {
+    /**
+     * Starts one now.
+     *
+     * @param nanos as {@link System#nanoTime}
+     */
+    public static Stopwatch start(Clock wall, LongSupplier nanos) {
         return new Stopwatch(wall, nanos);
     }
 
-    Duration elapsed() {
+    /** How long ago it was started, or longer. */
+    public Duration elapsed() {
         Duration byWall = Duration.between(since, wall.instant());
         Duration byNanos = Duration.ofNanos(nanos.getAsLong() - sinceNanos);
         return byWall.compareTo(byNanos) > 0 ? byWall : byNanos;
