@@ -1,6 +1,7 @@
 package dev.mandate.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -8,6 +9,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.mandate.api.testkit.ApiHarness;
 import dev.mandate.api.testkit.CapturedOutput;
 import dev.mandate.api.testkit.Http;
+import dev.mandate.api.testkit.RunningApi;
 import dev.mandate.api.testkit.TestSubmissions;
 import dev.mandate.api.testkit.TestTokens;
 import dev.mandate.api.testkit.TopicLog;
@@ -20,6 +22,7 @@ import dev.mandate.contracts.command.SecretArguments;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.sealing.SealingContext;
+import dev.mandate.contracts.sealing.UnsealException;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.signing.KeyFiles;
 import dev.mandate.contracts.signing.PublicKeyEntry;
@@ -31,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,14 +133,19 @@ class AcceptedCommandIT {
 
         // Then
         String hash = Hashes.tokenHash(token);
-        byte[] opened = harness.keys()
-                .workerOpener()
-                .open(SealingContext.token(hash), first.requester().sealedToken());
-        assertThat(new String(opened, StandardCharsets.US_ASCII)).isEqualTo(token);
         assertThat(first.requester().tokenHash()).isEqualTo(hash);
-        assertThat(second.requester().sealedToken())
-                .as("one seal per token")
-                .isEqualTo(first.requester().sealedToken());
+        assertThat(opened(first, first)).isEqualTo(token);
+        assertThat(opened(second, second)).isEqualTo(token);
+        assertThatThrownBy(() -> opened(first, second))
+                .as("a token sealed for one command in another")
+                .isInstanceOf(UnsealException.class);
+    }
+
+    private String opened(Command sealed, Command in) throws UnsealException {
+        var context = SealingContext.token(in.requester().tokenHash(), in.id().value(), in.issuedAt(), in.bind());
+        return new String(
+                harness.keys().workerOpener().open(context, sealed.requester().sealedToken()),
+                StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -241,6 +250,29 @@ class AcceptedCommandIT {
         // Then
         assertThat(other.code()).isEqualTo("idempotency.conflict");
         assertThat(other.status()).isEqualTo(422);
+    }
+
+    @Test
+    void A30_a_key_that_workers_may_have_forgotten_is_refused_rather_than_done_again() {
+        // Given
+        String token = harness.issuer().token(TestTokens.administrator());
+        String key = UUID.randomUUID().toString();
+        String body = TestSubmissions.block(newUser());
+        Http.Answer first = http.send(http.command(token, body).header("Idempotency-Key", key));
+        assertThat(http.get(first.header("Location").orElseThrow(), token).status())
+                .isEqualTo(200);
+        var properties = new LinkedHashMap<>(harness.properties());
+        properties.put("mandate.intake.key-life", "0s");
+
+        try (RunningApi later = RunningApi.start(properties)) {
+            // When
+            Http.Answer again =
+                    later.http().send(later.http().command(token, body).header("Idempotency-Key", key));
+
+            // Then
+            assertThat(again.code()).isEqualTo("idempotency.expired");
+            assertThat(again.status()).isEqualTo(422);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mandate.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -8,6 +9,8 @@ import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.Requester;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.signing.KeyFiles;
+import dev.mandate.contracts.signing.PublicKeyEntry;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.simulator.tokens.TokenDraft;
@@ -15,9 +18,13 @@ import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.rig.Intake;
 import dev.mandate.worker.rig.Rig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,12 +70,49 @@ class UntrustedTokensIT {
 
         // When it is sealed by nobody, sealed for another token, or somebody else's under Ada's name
         // Then
-        assertThat(reasonOf(record(Commands.requester(genuine, token(ada, ada.tokenHash(), "x.y.z")))))
+        assertThat(reasonOf(record(Commands.requester(genuine, Commands.token(ada, ada.tokenHash(), "x.y.z")))))
                 .isEqualTo("token.sealed");
-        assertThat(reasonOf(record(Commands.requester(genuine, token(ada, sam.tokenHash(), ada.sealedToken())))))
+        assertThat(reasonOf(
+                        record(Commands.requester(genuine, Commands.token(ada, sam.tokenHash(), ada.sealedToken())))))
                 .isEqualTo("token.sealed");
-        assertThat(reasonOf(record(Commands.requester(genuine, token(ada, sam.tokenHash(), sam.sealedToken())))))
+        assertThat(reasonOf(
+                        record(Commands.requester(genuine, Commands.token(ada, sam.tokenHash(), sam.sealedToken())))))
                 .isEqualTo("token.invalid");
+    }
+
+    @Test
+    void A15_a_token_that_was_sealed_for_one_command_has_no_other_executed() {
+        // Given a genuine command, as whoever has stolen the intake's key can read it in the log
+        Command genuine = rig.intake().complete(block());
+        Command others = rig.intake().command(DemoSeed.SAM, "users.update", blocking(DemoSeed.GUS));
+        Instant later = genuine.issuedAt().plusSeconds(1);
+
+        // When the sealed token is put into a command of their own: with another id, at another time, for somebody else
+        // Then
+        assertThat(reasonOf(record(Commands.id(genuine, others.id())))).isEqualTo("token.sealed");
+        assertThat(reasonOf(record(Commands.times(genuine, later, genuine.deadline()))))
+                .isEqualTo("token.sealed");
+        assertThat(reasonOf(record(Commands.bind(Commands.context(genuine, others.context()), others.bind()))))
+                .isEqualTo("token.sealed");
+    }
+
+    @Test
+    void a_token_that_is_sealed_to_a_new_key_waits_until_that_has_arrived_here() throws Exception {
+        // Given a key that those who seal have heard of already
+        Path elsewhere = Files.createTempDirectory("key");
+        PublicKeyEntry next = KeyFiles.generate(elsewhere, "worker", Set.of(), Instant.now());
+        KeyFiles.publish(rig.keys().ring(), next);
+        Command command =
+                rig.intake().send(rig.intake().command(DemoSeed.SAM, "users.get", "{\"id\":\"" + DemoSeed.UMA + "\"}"));
+        await().during(Duration.ofSeconds(2))
+                .until(() -> rig.tap().outcomes(command.id()).isEmpty());
+
+        // When
+        String file = next.kid() + ".pem";
+        Files.move(elsewhere.resolve(file), rig.keys().workerSealing().resolve(file));
+
+        // Then
+        assertThat(rig.tap().outcome(command).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
     }
 
     @Test
@@ -144,28 +188,13 @@ class UntrustedTokensIT {
     /** Ada's command with this token in the place of hers. */
     private static Command carrying(String token) {
         Command command = block();
-        return Commands.requester(command, token(command.requester(), Hashes.tokenHash(token), sealed(token)));
+        return Commands.requester(command, Commands.token(command.requester(), Hashes.tokenHash(token), sealed(token)));
     }
 
     private static String sealed(String token) {
         return rig.intake()
                 .requester(token, Intake.claims(rig.intake().token(DemoSeed.ADA)))
                 .sealedToken();
-    }
-
-    private static Requester token(Requester r, String hash, String sealed) {
-        return new Requester(
-                r.issuer(),
-                r.organization(),
-                r.permissions(),
-                r.roles(),
-                r.application(),
-                r.acr(),
-                r.amr(),
-                r.authenticatedAt(),
-                r.ip(),
-                hash,
-                sealed);
     }
 
     private static Command block() {

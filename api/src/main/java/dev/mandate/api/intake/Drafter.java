@@ -53,20 +53,14 @@ final class Drafter {
     }
 
     /** What a command will be, before it is numbered, dated and signed. */
-    record Draft(
-            CommandId id,
-            String transaction,
-            String key,
-            String requestHash,
-            Transaction context,
-            Requester requester) {
+    record Draft(CommandId id, String transaction, String key, String requestHash, Transaction context, String ip) {
 
         String topic() {
             return context.lane().topic();
         }
     }
 
-    /** Derives the id, hashes the request, and seals what only the worker may read. */
+    /** Derives the id, hashes the request, and seals the arguments that only the worker may read. */
     Draft draft(Caller caller, String ip, Assessor.Assessed assessed, Passage passage) {
         Submission submission = assessed.submission();
         Target target = assessed.action().target(submission.arguments());
@@ -74,7 +68,7 @@ final class Drafter {
         CommandId id = passage.key()
                 .map(value -> derivedId(caller, submission, passage.lane(), key, value))
                 .orElseGet(ids::next);
-        String sealedToken = tokens.seal(caller);
+        tokens.requireKey();
         String hash = requestHash.of(assessed.action(), submission, passage.lane());
         var context = new Transaction(
                 submission.tenant(),
@@ -85,8 +79,7 @@ final class Drafter {
                 passage.lane(),
                 passage.key().map(IdempotencyKey::value),
                 hash);
-        var requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), sealedToken);
-        return new Draft(id, passage.batch().orElse(id).value(), key, hash, context, requester);
+        return new Draft(id, passage.batch().orElse(id).value(), key, hash, context, ip);
     }
 
     /**
@@ -108,7 +101,11 @@ final class Drafter {
                     caller.claims().clientId(),
                     assessed.action().name(),
                     draft.context(),
-                    draft.requester(),
+                    Requester.of(
+                            caller.claims(),
+                            Optional.of(draft.ip()),
+                            caller.tokenHash(),
+                            tokens.seal(caller, draft.id(), now, bind)),
                     Authorization.of(assessed.decision(), catalogue, now, Optional.empty()),
                     chain,
                     bind);

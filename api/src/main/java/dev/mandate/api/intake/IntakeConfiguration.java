@@ -28,8 +28,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    SealedTokens sealedTokens(KeyRing ring, MandateProperties properties) {
-        return new SealedTokens(ring, properties.intake().cachedTokens());
+    SealedTokens sealedTokens(KeyRing ring) {
+        return new SealedTokens(ring);
     }
 
     @Bean

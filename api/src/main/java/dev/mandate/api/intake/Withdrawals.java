@@ -89,7 +89,6 @@ final class Withdrawals {
             Optional<Instant> deadline) {
         var scope = new Cancellation.Scope(kind, new CommandId(id));
         CommandId own = ids.next();
-        Requester requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), tokens.seal(caller));
         var bind = new Bind(Topics.CONTROL, Partitioning.partition(id, dispatcher.partitions(Topics.CONTROL)), id);
         String payloadHash = dispatcher.cancel(chain -> {
             Instant now = drafter.requireLife(caller).truncatedTo(ChronoUnit.SECONDS);
@@ -103,7 +102,8 @@ final class Withdrawals {
                     caller.claims().clientId(),
                     scope,
                     reason,
-                    requester,
+                    Requester.of(
+                            caller.claims(), Optional.of(ip), caller.tokenHash(), tokens.seal(caller, own, now, bind)),
                     chain,
                     bind);
         });

@@ -8,6 +8,7 @@ import dev.mandate.api.security.Caller;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Authorization;
 import dev.mandate.contracts.command.Chain;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.Requester;
@@ -80,7 +81,6 @@ final class Resolutions {
             ReceivedStatement outcome,
             Decision decision) {
         requireKey();
-        var requester = Requester.of(caller.claims(), Optional.of(ip), caller.tokenHash(), tokens.seal(caller));
         String key = command.command().id().value();
         var bind = new Bind(Topics.CONTROL, Partitioning.partition(key, dispatcher.partitions(Topics.CONTROL)), key);
         Function<Chain, Resolution> draft = chain -> {
@@ -88,10 +88,11 @@ final class Resolutions {
             // The token stands in the record as evidence, so it must be good when that is appended.
             caller.requireLife(now.plus(dispatcher.longestSend()));
             Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+            CommandId own = ids.next();
             return new Resolution(
                     properties.issuer(),
                     Resolution.audience(properties.environment()),
-                    ids.next(),
+                    own,
                     at,
                     caller.subject(),
                     caller.claims().clientId(),
@@ -99,7 +100,8 @@ final class Resolutions {
                     OutcomeReference.to(outcome.position(), outcome.payloadHash()),
                     request.verdict(),
                     request.reason(),
-                    requester,
+                    Requester.of(
+                            caller.claims(), Optional.of(ip), caller.tokenHash(), tokens.seal(caller, own, at, bind)),
                     Authorization.of(decision, catalogue, at, Optional.empty()),
                     chain,
                     bind);

@@ -216,7 +216,11 @@ class CancellationIT {
         byte[] token = stage.keys()
                 .workerOpener()
                 .open(
-                        SealingContext.token(cancellation.requester().tokenHash()),
+                        SealingContext.token(
+                                cancellation.requester().tokenHash(),
+                                cancellation.id().value(),
+                                cancellation.issuedAt(),
+                                cancellation.bind()),
                         cancellation.requester().sealedToken());
         return Hashes.tokenHash(new String(token, StandardCharsets.UTF_8));
     }

@@ -1,5 +1,10 @@
 package dev.mandate.contracts.sealing;
 
+import dev.mandate.contracts.signing.Hashes;
+import dev.mandate.contracts.topic.Bind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
 /**
  * What a sealed value is for. Opening asks for the same context, so a sealed value can't be moved elsewhere.
  *
@@ -8,10 +13,24 @@ package dev.mandate.contracts.sealing;
 public record SealingContext(String value) {
 
     /**
-     * A requester's access token, known by its hash ({@code ath}): one seal serves all commands made with the token.
+     * A requester's access token in one statement: whoever takes it out of the log, and could sign, can't put it into
+     * another. One with the same id, time and place is a copy, and known as that.
+     *
+     * @param tokenHash the token's ({@code ath})
+     * @param id the statement's
+     * @param issuedAt when the statement was signed
+     * @param bind where the statement belongs
      */
-    public static SealingContext token(String tokenHash) {
-        return new SealingContext("token:" + tokenHash);
+    public static SealingContext token(String tokenHash, String id, Instant issuedAt, Bind bind) {
+        String statement = String.join(
+                "\n",
+                id,
+                Long.toString(issuedAt.getEpochSecond()),
+                bind.topic(),
+                Integer.toString(bind.partition()),
+                bind.key());
+        return new SealingContext(
+                "token:" + tokenHash + ":" + Hashes.sha256(statement.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A secret argument of one command, at one place (a JSON pointer into its arguments). */

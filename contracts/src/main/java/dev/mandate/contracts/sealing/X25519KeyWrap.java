@@ -57,7 +57,7 @@ final class X25519KeyWrap {
         return Arrays.copyOfRange(encoded, encoded.length - RAW_LENGTH, encoded.length);
     }
 
-    private static SecretKey sharedSecret(PrivateKey mine, byte[] theirs) throws JOSEException {
+    static SecretKey sharedSecret(PrivateKey mine, byte[] theirs) throws JOSEException {
         try {
             if (theirs.length != RAW_LENGTH) {
                 throw new JOSEException("An X25519 public key has 32 bytes");
@@ -74,6 +74,15 @@ final class X25519KeyWrap {
         } catch (GeneralSecurityException e) {
             throw new JOSEException("X25519 failed", e);
         }
+    }
+
+    /** The key of whoever sealed, of that one value or of a few. */
+    static OctetKeyPair ephemeral(JWEHeader header) throws JOSEException {
+        if (header.getEphemeralPublicKey() instanceof OctetKeyPair ephemeral
+                && Curve.X25519.equals(ephemeral.getCurve())) {
+            return ephemeral;
+        }
+        throw new JOSEException("The ephemeral key is not one of X25519");
     }
 
     /**
@@ -112,11 +121,12 @@ final class X25519KeyWrap {
 
     static final class Decrypter extends ECDHCryptoProvider implements JWEDecrypter {
 
-        private final PrivateKey key;
+        private final SecretKey secret;
 
-        Decrypter(PrivateKey key) throws JOSEException {
+        /** @param secret what was agreed upon with whoever sealed */
+        Decrypter(SecretKey secret) throws JOSEException {
             super(Curve.X25519, null);
-            this.key = key;
+            this.secret = secret;
         }
 
         @Override
@@ -133,11 +143,6 @@ final class X25519KeyWrap {
                 @Nullable Base64URL authTag,
                 byte[] aad)
                 throws JOSEException {
-            if (!(header.getEphemeralPublicKey() instanceof OctetKeyPair ephemeral)
-                    || !Curve.X25519.equals(ephemeral.getCurve())) {
-                throw new JOSEException("The ephemeral key is not one of X25519");
-            }
-            SecretKey secret = sharedSecret(key, ephemeral.getDecodedX());
             return decryptWithZ(header, aad, secret, encryptedKey, iv, cipherText, authTag);
         }
     }

@@ -73,6 +73,15 @@ public final class KeyRing {
                 .max(Comparator.comparing(PublicKeyEntry::notBefore).thenComparing(PublicKeyEntry::kid));
     }
 
+    /** Whether values may be sealed to the key of this name now; read anew if it is unknown. */
+    public boolean isSealedTo(String kid) {
+        PublicKeyEntry entry = current(REFRESH).all.get(kid);
+        if (entry == null) {
+            entry = current(REFRESH_WHEN_UNKNOWN).all.get(kid);
+        }
+        return entry != null && !entry.signs() && entry.validAt(clock.instant());
+    }
+
     /** The key of exactly this name, read anew if it is unknown. */
     Optional<VerificationKey> find(String kid) {
         VerificationKey key = current(REFRESH).signing.get(kid);

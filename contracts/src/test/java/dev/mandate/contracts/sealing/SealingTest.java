@@ -17,11 +17,13 @@ import dev.mandate.contracts.RawJws;
 import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.signing.Pem;
 import dev.mandate.contracts.signing.PublicKeyEntry;
+import dev.mandate.contracts.topic.Bind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +124,7 @@ class SealingTest {
         for (SealingContext other : List.of(
                 SealingContext.argument("id-2", "/body/password"),
                 SealingContext.argument("id-1", "/body/email"),
-                SealingContext.token("id-1"),
+                SealingContext.token("hash", "id-1", Instant.EPOCH, new Bind("topic", 0, "key")),
                 SealingContext.result("id-1"))) {
             assertRefused(keys.workerOpener(), other, sealed);
         }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -82,9 +83,14 @@ public final class Attacker implements AutoCloseable {
         var claims = anew(genuine, body);
         var hash = Hashes.tokenHash(ownToken);
         var sealer = new Sealer(new KeyRing(sandbox.keys().ring(), clock), "worker");
+        var context = SealingContext.token(
+                hash,
+                claims.get("jti").stringValue(),
+                Instant.ofEpochSecond(claims.get("iat").longValue()),
+                genuine.command().command().bind());
         ((ObjectNode) claims.get("rctx"))
                 .put("ath", hash)
-                .put("token", sealer.seal(SealingContext.token(hash), ownToken.getBytes(StandardCharsets.US_ASCII)));
+                .put("token", sealer.seal(context, ownToken.getBytes(StandardCharsets.US_ASCII)));
         return append(sign(SandboxKeys.signing(sandbox.intakeRole()), claims));
     }
 

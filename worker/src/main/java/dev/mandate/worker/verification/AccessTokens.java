@@ -15,7 +15,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mandate.contracts.command.AccessTokenClaims;
+import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.ReceivedCancellation;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.command.Requester;
 import dev.mandate.contracts.sealing.Opener;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Requesters' access tokens: opened, verified, and held against what the command copied from them. So the worker
@@ -62,6 +65,7 @@ final class AccessTokens {
 
     private final Map<String, IssuerKeys> issuers;
     private final Opener opener;
+    private final Predicate<String> published;
     private final String audience;
     private final String rolesClaim;
 
@@ -73,9 +77,16 @@ final class AccessTokens {
 
     private record Verified(String keyId, AccessTokenClaims claims, Instant notBefore, Instant expires) {}
 
-    AccessTokens(Map<String, IssuerKeys> issuers, Opener opener, String audience, String rolesClaim) {
+    /** @param published whether tokens may be sealed to the key of this name, here or not */
+    AccessTokens(
+            Map<String, IssuerKeys> issuers,
+            Opener opener,
+            Predicate<String> published,
+            String audience,
+            String rolesClaim) {
         this.issuers = Map.copyOf(issuers);
         this.opener = opener;
+        this.published = published;
         this.audience = audience;
         this.rolesClaim = rolesClaim;
     }
@@ -84,28 +95,45 @@ final class AccessTokens {
      * Verifies the token in a command.
      *
      * @throws RejectedException with {@link RejectionCode#TOKEN_SEALED} or {@link RejectionCode#TOKEN_INVALID}
-     * @throws KeysUnavailableException when its issuer's keys can't be had now
+     * @throws KeysUnavailableException when its issuer's keys can't be had now, or one of ours is not here yet
      */
     AccessTokenClaims verify(ReceivedCommand received) throws RejectedException, KeysUnavailableException {
         Command command = received.command();
-        return verify(command.requester(), command.subject(), command.clientId(), received.appendedAt());
+        return verify(
+                command.requester(),
+                SealingContext.token(
+                        command.requester().tokenHash(), command.id().value(), command.issuedAt(), command.bind()),
+                command.subject(),
+                command.clientId(),
+                received.appendedAt());
     }
 
     /**
-     * Verifies the token in a statement that somebody made.
+     * Verifies the token in a cancellation.
      *
-     * @param appendedAt when the statement was appended
      * @throws RejectedException as above
      * @throws KeysUnavailableException as above
      */
-    AccessTokenClaims verify(Requester requester, String subject, Optional<String> clientId, Instant appendedAt)
+    AccessTokenClaims verify(ReceivedCancellation received) throws RejectedException, KeysUnavailableException {
+        Cancellation claims = received.cancellation();
+        return verify(
+                claims.requester(),
+                SealingContext.token(
+                        claims.requester().tokenHash(), claims.id().value(), claims.issuedAt(), claims.bind()),
+                claims.subject(),
+                claims.clientId(),
+                received.appendedAt());
+    }
+
+    private AccessTokenClaims verify(
+            Requester requester, SealingContext context, String subject, Optional<String> clientId, Instant appendedAt)
             throws RejectedException, KeysUnavailableException {
-        String key =
-                Hashes.sha256((requester.tokenHash() + " " + requester.sealedToken()).getBytes(StandardCharsets.UTF_8));
-        Verified token = verified.getIfPresent(key);
+        // Each time, whatever is known of the token: it must have been sealed for this very statement.
+        String opened = open(requester, context);
+        Verified token = verified.getIfPresent(requester.tokenHash());
         if (token == null) {
-            token = verify(open(requester), appendedAt);
-            verified.put(key, token);
+            token = verify(opened, appendedAt);
+            verified.put(requester.tokenHash(), token);
         } else {
             publishedKey(token.claims().issuer(), token.keyId(), appendedAt);
         }
@@ -120,15 +148,20 @@ final class AccessTokens {
         return token.claims();
     }
 
-    private String open(Requester requester) throws RejectedException {
+    private String open(Requester requester, SealingContext context)
+            throws RejectedException, KeysUnavailableException {
         try {
-            String token = new String(
-                    opener.open(SealingContext.token(requester.tokenHash()), requester.sealedToken()),
-                    StandardCharsets.UTF_8);
+            String token = new String(opener.open(context, requester.sealedToken()), StandardCharsets.UTF_8);
             if (!Hashes.tokenHash(token).equals(requester.tokenHash())) {
                 throw invalid("The token is not the one that was hashed");
             }
             return token;
+        } catch (UnsealException.KeyMissing e) {
+            // A new key is published to those who seal, and arrives here a little later.
+            if (published.test(e.kid())) {
+                throw new KeysUnavailableException("The key that the token is sealed to is not here yet");
+            }
+            throw new RejectedException(RejectionCode.TOKEN_SEALED, String.valueOf(e.getMessage()));
         } catch (UnsealException e) {
             throw new RejectedException(RejectionCode.TOKEN_SEALED, String.valueOf(e.getMessage()));
         }

@@ -3,7 +3,6 @@ package dev.mandate.worker.verification;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
-import dev.mandate.contracts.command.Cancellation;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.ReceivedCancellation;
 import dev.mandate.contracts.command.ReceivedCommand;
@@ -65,8 +64,7 @@ public final class Verification {
         } catch (RejectedException e) {
             return new Result.Untrusted(e);
         } catch (KeysUnavailableException e) {
-            return new Result.Undecided(
-                    new Problem("token.keys_unavailable", "The keys of the token's issuer could not be had"));
+            return new Result.Undecided(new Problem("token.keys_unavailable", String.valueOf(e.getMessage())));
         }
         Command command = received.command();
         if (command.deadline().isAfter(command.issuedAt().plus(longestLifetime))) {
@@ -90,8 +88,7 @@ public final class Verification {
      * @throws KeysUnavailableException when it can't be told now
      */
     public void check(ReceivedCancellation received) throws RejectedException, KeysUnavailableException {
-        Cancellation claims = received.cancellation();
-        tokens.verify(claims.requester(), claims.subject(), claims.clientId(), received.appendedAt());
+        tokens.verify(received);
     }
 
     private Result arguments(ReceivedCommand received, AccessTokenClaims token, Tenant tenant, Action action) {

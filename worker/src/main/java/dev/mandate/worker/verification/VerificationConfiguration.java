@@ -3,6 +3,7 @@ package dev.mandate.worker.verification;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.sealing.Opener;
 import dev.mandate.contracts.signing.Ed25519;
+import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.worker.auth0.Tenants;
 import dev.mandate.worker.settings.IssuerSettings;
 import dev.mandate.worker.settings.WorkerSettings;
@@ -38,7 +39,7 @@ class VerificationConfiguration {
 
     @Bean
     Verification verification(
-            WorkerSettings settings, Catalogue catalogue, Tenants tenants, Opener opener, Clock clock) {
+            WorkerSettings settings, Catalogue catalogue, Tenants tenants, Opener opener, KeyRing ring, Clock clock) {
         HttpClient http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.execution().connectTimeout())
@@ -47,8 +48,10 @@ class VerificationConfiguration {
                 .map(IssuerSettings::url)
                 .distinct()
                 .collect(Collectors.toMap(
-                        issuer -> issuer, issuer -> new IssuerKeys(issuer, new DiscoveredKeys(issuer, http), clock, () -> Stopwatch.start(clock))));
-        var tokens = new AccessTokens(keys, opener, settings.audience(), settings.rolesClaim());
+                        issuer -> issuer,
+                        issuer -> new IssuerKeys(
+                                issuer, new DiscoveredKeys(issuer, http), clock, () -> Stopwatch.start(clock))));
+        var tokens = new AccessTokens(keys, opener, ring::isSealedTo, settings.audience(), settings.rolesClaim());
         return new Verification(
                 tokens, catalogue, tenants, opener, settings.consumption().longestLifetime());
     }

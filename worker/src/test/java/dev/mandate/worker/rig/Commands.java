@@ -126,6 +126,21 @@ public final class Commands {
                 c.bind());
     }
 
+    public static Requester token(Requester r, String hash, String sealed) {
+        return new Requester(
+                r.issuer(),
+                r.organization(),
+                r.permissions(),
+                r.roles(),
+                r.application(),
+                r.acr(),
+                r.amr(),
+                r.authenticatedAt(),
+                r.ip(),
+                hash,
+                sealed);
+    }
+
     public static Command bind(Command c, Bind bind) {
         return new Command(
                 c.issuer(),

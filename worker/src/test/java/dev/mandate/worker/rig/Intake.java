@@ -6,21 +6,25 @@ import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.AccessTokenClaims;
 import dev.mandate.contracts.command.Command;
+import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.CommandWriter;
 import dev.mandate.contracts.command.Requester;
 import dev.mandate.contracts.command.SecretArguments;
 import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.signing.Signer;
+import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.simulator.seed.DemoSeed;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -33,8 +37,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Makes commands as the API makes them, and sends them, or whatever else is to be sent. */
 public final class Intake implements AutoCloseable {
 
+    private static final String UNSEALED = "unsealed-";
+
     private final Rig rig;
     private final KafkaProducer<byte[], byte[]> producer;
+
+    /** The tokens of statements that are not signed yet, by what stands in the seal's place until then. */
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
     Intake(Rig rig) {
         this.rig = rig;
@@ -101,12 +110,31 @@ public final class Intake implements AutoCloseable {
                         rig.keys().sealerTo("worker")));
     }
 
-    /** What a token says of its bearer, the token sealed beside it. */
+    /** What a token says of its bearer; the token itself is sealed when a statement with it is signed. */
     public Requester requester(String token, AccessTokenClaims claims) {
-        String hash = Hashes.tokenHash(token);
-        String sealed =
-                rig.keys().sealerTo("worker").seal(SealingContext.token(hash), token.getBytes(StandardCharsets.UTF_8));
-        return Requester.of(claims, Optional.of("203.0.113.7"), hash, sealed);
+        String unsealed = UNSEALED + tokens.size();
+        tokens.put(unsealed, token);
+        return Requester.of(claims, Optional.of("203.0.113.7"), Hashes.tokenHash(token), unsealed);
+    }
+
+    /** The same command with the token sealed for it, as the intake does it last of all. */
+    public Command complete(Command command) {
+        return Commands.requester(
+                command, complete(command.requester(), command.id(), command.issuedAt(), command.bind()));
+    }
+
+    /** As above, for any statement. */
+    Requester complete(Requester requester, CommandId id, Instant issuedAt, Bind bind) {
+        String token = tokens.get(requester.sealedToken());
+        if (token == null) {
+            return requester;
+        }
+        String sealed = rig.keys()
+                .sealerTo("worker")
+                .seal(
+                        SealingContext.token(Hashes.tokenHash(token), id.value(), issuedAt, bind),
+                        token.getBytes(StandardCharsets.UTF_8));
+        return Commands.token(requester, requester.tokenHash(), sealed);
     }
 
     public static AccessTokenClaims claims(String token) {
@@ -128,7 +156,7 @@ public final class Intake implements AutoCloseable {
     }
 
     public OutgoingRecord sign(Command command, Signer signer) {
-        return new CommandWriter(signer).write(command);
+        return new CommandWriter(signer).write(complete(command));
     }
 
     /** Sends a command where it belongs. */

@@ -71,7 +71,23 @@ public final class Withdrawals {
     }
 
     public OutgoingRecord sign(Cancellation cancellation) {
-        return new CancellationWriter(rig.keys().intakeSigner()).write(cancellation);
+        return new CancellationWriter(rig.keys().intakeSigner()).write(complete(cancellation));
+    }
+
+    private Cancellation complete(Cancellation c) {
+        return new Cancellation(
+                c.issuer(),
+                c.audience(),
+                c.id(),
+                c.issuedAt(),
+                c.until(),
+                c.subject(),
+                c.clientId(),
+                c.scope(),
+                c.reason(),
+                rig.intake().complete(c.requester(), c.id(), c.issuedAt(), c.bind()),
+                c.chain(),
+                c.bind());
     }
 
     private Requester requester(String token) {

@@ -12,6 +12,7 @@ import dev.mandate.contracts.command.Transaction;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.policy.DefaultPolicy;
 import dev.mandate.contracts.policy.Effect;
+import dev.mandate.contracts.sealing.Sealer;
 import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.topic.Bind;
@@ -51,18 +52,18 @@ public final class SignedCommands {
     private final List<Asking> people = new ArrayList<>();
     private long sequence;
 
-    private record Asking(Issuer.Person person, Requester requester) {}
+    private final Sealer sealer;
+
+    private record Asking(Issuer.Person person, String tokenHash) {}
 
     SignedCommands(Kit kit, Issuer issuer, Numbers numbers, Lane lane) {
         this.writer = kit.writer();
         this.numbers = numbers;
         this.lane = lane;
-        var sealer = kit.sealer("worker");
+        this.sealer = kit.sealer("worker");
         for (int i = 0; i < Stage.PEOPLE; i++) {
             var person = issuer.person(i);
-            var hash = Hashes.tokenHash(person.token());
-            var sealed = sealer.seal(SealingContext.token(hash), person.token().getBytes(StandardCharsets.UTF_8));
-            people.add(new Asking(person, Requester.of(person.claims(), Optional.of("127.0.0.1"), hash, sealed)));
+            people.add(new Asking(person, Hashes.tokenHash(person.token())));
         }
     }
 
@@ -92,6 +93,10 @@ public final class SignedCommands {
                 ? ids.next()
                 : CommandIds.derived(List.of(run, String.valueOf(numbered.number())));
         Instant now = at.truncatedTo(ChronoUnit.SECONDS);
+        var bind = new Bind(lane.topic(), Partitioning.partition(key, Broker.PARTITIONS), key);
+        var sealed = sealer.seal(
+                SealingContext.token(asking.tokenHash(), id.value(), now, bind),
+                asking.person().token().getBytes(StandardCharsets.UTF_8));
         var command = new Command(
                 Names.INTAKE_ISSUER,
                 Command.audience(Names.ENVIRONMENT),
@@ -111,7 +116,7 @@ public final class SignedCommands {
                         lane,
                         Optional.empty(),
                         "sha-256:of-the-request"),
-                asking.requester(),
+                Requester.of(asking.person().claims(), Optional.of("127.0.0.1"), asking.tokenHash(), sealed),
                 new Authorization(
                         Effect.ALLOW,
                         policy,
@@ -121,7 +126,7 @@ public final class SignedCommands {
                         0,
                         Optional.empty()),
                 new Chain("intake-1/1", ++sequence, Optional.empty()),
-                new Bind(lane.topic(), Partitioning.partition(key, Broker.PARTITIONS), key));
+                bind);
         return new Signed(command, writer.write(command));
     }
 
