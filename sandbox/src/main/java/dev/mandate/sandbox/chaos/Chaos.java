@@ -23,6 +23,8 @@ public final class Chaos {
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(120);
     /** Processes come back, sessions and transactions time out, and what was begun is waited for. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** A call that began at the last moment, by a worker that nobody waits for any more, is over after this. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(15);
     /** Far less than readers tolerate, far more than machines that ask for the time are wrong by. */
     private static final int LARGEST_SKEW_SECONDS = 10;
 
@@ -87,7 +89,7 @@ public final class Chaos {
             narrator.heading("Seed %d, %d s: up to %d things go wrong"
                     .formatted(trial.seed(), trial.length().toSeconds(), plan.size()));
             var trouble = new Schedule(plan, trial.length());
-            var script = new Run.Script(trial.seed(), trouble, BETWEEN_REQUESTS, PATIENCE);
+            var script = new Run.Script(trial.seed(), trouble, BETWEEN_REQUESTS, PATIENCE, AFTERMATH);
             return Judgement.of(new Run(sandbox, script, narrator).over(List.of(first, other)));
         }
     }

@@ -88,7 +88,11 @@ public final class Experiment {
                 var frontend =
                         new Frontend(sandbox.api().url(), sandbox.simulator().issuer())) {
             var script = new Run.Script(
-                    broken.seed(), scene -> freeze(sandbox, scene), BETWEEN_REQUESTS, PATIENCE_AFTERWARDS);
+                    broken.seed(),
+                    scene -> freeze(sandbox, scene),
+                    BETWEEN_REQUESTS,
+                    PATIENCE_AFTERWARDS,
+                    Duration.ZERO);
             return Judgement.of(new Run(sandbox, script, narrator).over(List.of(frontend)));
         }
     }

@@ -47,6 +47,7 @@ final class Plan {
         LATE,
         LOST,
         CUT,
+        CUT_MEANWHILE,
         TOO_MANY,
         SERVER_ERROR
     }
@@ -131,6 +132,7 @@ final class Plan {
             case LATE -> storm(new Effect.Delay(millis(200, LONGEST_DELAY_MILLIS)), millis(3000, 6000));
             case LOST -> storm(new Effect.LostAnswer(), millis(1000, 3000));
             case CUT -> storm(new Effect.CutBefore(), millis(1000, 3000));
+            case CUT_MEANWHILE -> storm(new Effect.CutMeanwhile(millis(200, LONGEST_DELAY_MILLIS)), millis(1000, 3000));
             case TOO_MANY -> storm(new Effect.TooManyRequests(Optional.of(Duration.ofSeconds(1))), millis(1000, 4000));
             case SERVER_ERROR -> storm(new Effect.ServerError(random.nextBoolean() ? 500 : 503), millis(1000, 4000));
         };

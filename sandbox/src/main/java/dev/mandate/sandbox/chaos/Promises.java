@@ -2,8 +2,10 @@ package dev.mandate.sandbox.chaos;
 
 import dev.mandate.sandbox.chaos.History.Promise;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What clients were told, against what the log says. */
 final class Promises {
@@ -33,17 +35,24 @@ final class Promises {
                 history.promises().size(), commands.size(), history.outcomes().size());
     }
 
+    /** Whether or not it was promised: an answer that was lost may have been that of another command. */
     static Finding ofOneKeyAreOne(History history) {
         var search = new Finding.Search();
-        var byKey = history.promises().stream()
-                .filter(promise -> promise.key().isPresent())
-                .collect(Collectors.groupingBy(promise -> promise.key().orElseThrow()));
-        byKey.forEach((key, promises) -> {
-            var ids = promises.stream().map(Promise::id).distinct().toList();
-            search.expect(ids.size() == 1, "%s became %s", key, ids);
-        });
-        long repeated =
-                byKey.values().stream().filter(promises -> promises.size() > 1).count();
+        var promised = history.promises().stream()
+                .flatMap(promise -> promise.key().map(key -> Map.entry(key, promise.id())).stream());
+        var logged = history.commands().stream()
+                .flatMap(command -> command.key().map(key -> Map.entry(key, command.id())).stream());
+        var byKey = Stream.concat(promised, logged)
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+        byKey.forEach((key, ids) -> search.expect(ids.size() == 1, "%s became %s", key, ids));
+        long repeated = history.promises().stream()
+                .flatMap(promise -> promise.key().stream())
+                .collect(Collectors.groupingBy(key -> key, Collectors.counting()))
+                .values()
+                .stream()
+                .filter(answers -> answers > 1)
+                .count();
         return search.of("%d keys, %d of them answered more than once", byKey.size(), repeated);
     }
 }

@@ -9,11 +9,12 @@ enum Property {
     SAME("one idempotency key is one command", Promises::ofOneKeyAreOne),
     COMMANDED("nothing ran without a command", Effects::areCommanded),
     ALONE("no command ran beside itself or another on its target", Order::isOneAtATime),
-    ONCE("no creation happened twice unless its outcome says unknown", Effects::happenOnce),
+    ONCE("no creation happened twice unless it is guarded and its outcome says unknown", Effects::happenOnce),
     ORDERED("effects on a target are in the order of the log", Order::isThatOfTheLog),
     DONE("every succeeded write is in the simulator", Effects::areThereWhereSucceeded),
     TOLD("every effect in the simulator has an outcome that admits it", Effects::areTold),
     LASTING("everybody is as the last command left them", Effects::last),
+    WORKED("most writes were done", Effects::areMany),
     AUDITED("audit verify holds", Property::audit);
 
     private final String claim;

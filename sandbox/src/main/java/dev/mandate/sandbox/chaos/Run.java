@@ -30,8 +30,9 @@ final class Run {
      * @param trouble what goes wrong
      * @param betweenRequests the clients' pace
      * @param patience how long the last outcome is waited for when all is well again
+     * @param aftermath how long is waited then for what should not come any more
      */
-    record Script(long seed, Trouble trouble, Duration betweenRequests, Duration patience) {}
+    record Script(long seed, Trouble trouble, Duration betweenRequests, Duration patience, Duration aftermath) {}
 
     Run(Sandbox sandbox, Script script, Narrator narrator) {
         this.sandbox = sandbox;
@@ -73,7 +74,16 @@ final class Run {
                     .formatted(traffic.asked(), traffic.promised(), traffic.others(), supervisor.restarts()));
             boolean ended = Eventually.isTrue(script.patience(), () -> observer.open() == 0);
             tell(ended ? "every command has ended" : "%d commands have not ended".formatted(observer.open()));
+            pause(script.aftermath());
             return observer.observe(traffic.promises());
+        }
+    }
+
+    private static void pause(Duration length) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(length.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

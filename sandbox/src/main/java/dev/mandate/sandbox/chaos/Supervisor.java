@@ -5,9 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Starts processes again that have ended, whether they were killed or gave up, as a platform would. */
@@ -17,12 +14,12 @@ final class Supervisor implements AutoCloseable {
 
     private final List<Service> services;
     private final Set<Service> keptDown = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
+    private final Repeating looks;
     private final AtomicInteger restarts = new AtomicInteger();
 
     Supervisor(List<Service> services) {
         this.services = services;
-        looks.scheduleWithFixedDelay(this::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        this.looks = new Repeating(BETWEEN_LOOKS, this::look);
     }
 
     /** Does not start it until {@link #letUp}. */

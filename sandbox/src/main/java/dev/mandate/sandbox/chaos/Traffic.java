@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +27,7 @@ final class Traffic implements AutoCloseable {
     private final List<Frontend> apis;
     private final String token;
     private final Wishes wishes;
-    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+    private final Repeating pace;
     private final Together clients = new Together();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger promised = new AtomicInteger();
@@ -40,7 +38,7 @@ final class Traffic implements AutoCloseable {
         this.apis = apis;
         this.token = token;
         this.wishes = wishes;
-        pace.scheduleAtFixedRate(this::ask, 0, betweenRequests.toMillis(), TimeUnit.MILLISECONDS);
+        this.pace = new Repeating(betweenRequests, this::ask);
     }
 
     /** How many requests there were, repetitions aside. */

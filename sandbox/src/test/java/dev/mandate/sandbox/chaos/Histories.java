@@ -57,13 +57,28 @@ final class Histories {
         return good.marked(UMA, "second").marked(GUS, "other").marked("acme-prod|users|new@acme.example", "created");
     }
 
+    /** A run in which nobody asked for anything. */
+    static Histories idle() {
+        return new Histories();
+    }
+
     /** A command that was promised and stands next in the log. */
     Histories asked(String id, String target, Repeat repeat) {
         promises.add(new Promise(id, Optional.of("key of " + id)));
+        return logged(id, "key of " + id, target, repeat);
+    }
+
+    /** A command that stands next in the log, whose answer was lost. */
+    Histories logged(String id, String key, String target, Repeat repeat) {
         var marker =
                 repeat == Repeat.IDEMPOTENT || repeat == Repeat.GUARDED ? Optional.of(id) : Optional.<String>empty();
-        commands.add(
-                new Asked(id, new LogRecord.Position(Topics.COMMANDS, 0, commands.size()), target, repeat, marker));
+        commands.add(new Asked(
+                id,
+                new LogRecord.Position(Topics.COMMANDS, 0, commands.size()),
+                target,
+                repeat,
+                Optional.of(key),
+                marker));
         return this;
     }
 

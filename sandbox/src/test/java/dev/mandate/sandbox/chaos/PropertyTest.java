@@ -40,6 +40,12 @@ class PropertyTest {
                         "a repeated request became another command",
                         Histories.good().promised("read", "key of ticket")),
                 violation(
+                        Property.SAME,
+                        "a request whose answer was lost became another command",
+                        Histories.good()
+                                .logged("copy", "key of read", Histories.UMA, Repeat.SAFE)
+                                .ended("copy", OutcomeStatus.SUCCEEDED)),
+                violation(
                         Property.COMMANDED,
                         "an effect has no command",
                         Histories.good().called("nobody's", 200)),
@@ -59,6 +65,10 @@ class PropertyTest {
                         Property.ONCE,
                         "an unsafe creation happens twice",
                         Histories.good().called("ticket", 201)),
+                violation(
+                        Property.ONCE,
+                        "an unsafe creation happens twice and is said to be unknown",
+                        Histories.good().called("lost", 201)),
                 violation(
                         Property.ORDERED,
                         "a later command is done first",
@@ -85,6 +95,15 @@ class PropertyTest {
                         Property.LASTING,
                         "somebody was changed by nobody",
                         Histories.good().marked("acme-prod|user|inga", "first")),
+                violation(Property.WORKED, "nobody asked for anything", Histories.idle()),
+                violation(
+                        Property.WORKED,
+                        "nothing was done of what was asked for",
+                        Histories.idle()
+                                .asked("first", Histories.UMA, Repeat.IDEMPOTENT)
+                                .ended("first", OutcomeStatus.FAILED)
+                                .asked("second", Histories.GUS, Repeat.IDEMPOTENT)
+                                .ended("second", OutcomeStatus.EXPIRED)),
                 violation(
                         Property.AUDITED,
                         "the auditor complains",
@@ -121,8 +140,8 @@ class PropertyTest {
     }
 
     @Test
-    void what_was_lost_and_is_said_to_be_unknown_may_have_happened_twice() {
-        var history = Histories.good().called("lost", 201);
+    void what_is_guarded_and_said_to_be_unknown_may_have_happened_twice() {
+        var history = Histories.good().called("created", 201);
 
         assertThat(Judgement.of(history.build()).violated()).isEmpty();
     }
