@@ -40,7 +40,7 @@ allow api Read --topic mandate.commands --topic mandate.commands.bulk --topic ma
 allow api Write --topic mandate.commands --topic mandate.commands.bulk --topic mandate.control
 allow worker Read --topic mandate.commands --topic mandate.commands.bulk --topic mandate.results --topic mandate.control
 allow auditor Read --topic mandate.commands --topic mandate.commands.bulk --topic mandate.results --topic mandate.quarantine --topic mandate.control
-allow worker Write --topic mandate.results --topic mandate.quarantine --topic mandate.control
+allow worker Write --topic mandate.results --topic mandate.quarantine
 allow worker Read --group mandate-worker
 allow auditor Read --group mandate-auditor
 allow worker Write --resource-pattern-type prefixed --transactional-id mandate-worker-

@@ -25,7 +25,7 @@ class AccessMatrixTest {
         assertThat(writersOf("mandate.commands.bulk")).containsExactly("api");
         assertThat(writersOf("mandate.results")).containsExactly("worker");
         assertThat(writersOf("mandate.quarantine")).containsExactly("worker");
-        assertThat(writersOf("mandate.control")).containsExactly("api", "worker");
+        assertThat(writersOf("mandate.control")).containsExactly("api");
     }
 
     @Test

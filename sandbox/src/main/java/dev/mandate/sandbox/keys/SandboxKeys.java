@@ -27,7 +27,7 @@ public final class SandboxKeys {
 
     private static final Set<StatementType> INTAKE_SIGNS =
             EnumSet.of(COMMAND, APPROVAL, CANCELLATION, RESOLUTION, RECEIPT, CONTROL);
-    private static final Set<StatementType> WORKER_SIGNS = EnumSet.of(JOURNAL, CONTROL);
+    private static final Set<StatementType> WORKER_SIGNS = EnumSet.of(JOURNAL);
     private static final Set<StatementType> SEALING = EnumSet.noneOf(StatementType.class);
     private static final String SIGNING_DIRECTORY = "signing";
     private static final String SEALING_DIRECTORY = "sealing";

@@ -34,8 +34,7 @@ class SetupScriptTest {
                                 + " --topic mandate.control",
                         "allow worker Read --topic mandate.commands --topic mandate.commands.bulk"
                                 + " --topic mandate.results --topic mandate.control",
-                        "allow worker Write --topic mandate.results --topic mandate.quarantine"
-                                + " --topic mandate.control",
+                        "allow worker Write --topic mandate.results --topic mandate.quarantine",
                         "allow auditor Read --topic mandate.commands --topic mandate.commands.bulk"
                                 + " --topic mandate.results --topic mandate.quarantine --topic mandate.control",
                         "allow worker Read --group mandate-worker",
