@@ -9,6 +9,7 @@ import java.util.BitSet;
 final class Calls {
 
     private final Target[] targets;
+    private final BitSet begun = new BitSet();
     private final BitSet seen = new BitSet();
     private long answered;
     private long distinct;
@@ -33,11 +34,12 @@ final class Calls {
     /** A call begins. */
     synchronized void begin(int target, int command) {
         var on = targets[target];
-        if (seen.get(command)) {
+        if (begun.get(command)) {
             duplicates++;
         } else if (on.underWay > 0 || command < on.last) {
             disorders++;
         }
+        begun.set(command);
         on.underWay++;
         on.last = Math.max(on.last, command);
     }

@@ -8,13 +8,14 @@ import java.time.Duration;
  * One round: some orders at once, until all of them are done and recorded.
  *
  * @param orders how many
+ * @param recorded how many results
  * @param took from the first one's being sent to the last result's being recorded
  * @param cpu what the opponent's process took of the processor
  * @param storeCpu what the broker or the database took
  * @param seen what the upstream saw
  * @param limited what its limit did
  */
-record Round(int orders, Duration took, Duration cpu, Duration storeCpu, Seen seen, Limited limited) {
+record Round(int orders, long recorded, Duration took, Duration cpu, Duration storeCpu, Seen seen, Limited limited) {
 
     private static final double MILLIS = 1e6;
 
@@ -33,8 +34,8 @@ record Round(int orders, Duration took, Duration cpu, Duration storeCpu, Seen se
         return storeCpu.toNanos() / MILLIS / orders;
     }
 
-    /** How many orders never reached the upstream. */
+    /** How many orders never reached the upstream, or left no result. */
     long lost() {
-        return orders - seen.distinct();
+        return orders - Math.min(seen.distinct(), recorded);
     }
 }

@@ -110,9 +110,11 @@ final class Rounds {
         long began = System.currentTimeMillis();
         contender.feed();
         await(before.results() + orders, orders, patience);
+        var after = contender.recorded();
         return new Round(
                 orders,
-                Duration.ofMillis(Math.max(1, contender.recorded().lastAt() - began)),
+                after.results() - before.results(),
+                Duration.ofMillis(Math.max(1, after.lastAt() - began)),
                 contender.cpu().minus(cpu),
                 contender.storeCpu().minus(storeCpu),
                 stage.upstream().seen(),

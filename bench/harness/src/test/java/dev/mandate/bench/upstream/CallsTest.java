@@ -35,6 +35,17 @@ class CallsTest {
     }
 
     @Test
+    void a_command_that_comes_again_while_it_is_under_way_is_a_duplicate_too() {
+        // When
+        calls.begin(TARGET, 1);
+        calls.begin(TARGET, 1);
+
+        // Then
+        assertThat(calls.seen().duplicates()).isEqualTo(1);
+        assertThat(calls.seen().disorders()).isZero();
+    }
+
+    @Test
     void a_command_that_comes_after_a_later_one_on_its_target_is_out_of_order() {
         // When
         called(TARGET, 2);

@@ -51,7 +51,8 @@ class ListenerConfiguration {
     @Bean
     ProducerFactory<byte[], byte[]> producers(PeerSettings settings) {
         return new DefaultKafkaProducerFactory<>(
-                settings.kafka(Map.of(ProducerConfig.ACKS_CONFIG, "all")),
+                // Each record is waited for, so there is nothing to linger for.
+                settings.kafka(Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.LINGER_MS_CONFIG, "0")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
