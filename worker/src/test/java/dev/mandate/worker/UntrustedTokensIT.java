@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.Requester;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.signing.KeyFiles;
 import dev.mandate.contracts.signing.PublicKeyEntry;
@@ -93,6 +94,17 @@ class UntrustedTokensIT {
         assertThat(reasonOf(record(Commands.times(genuine, later, genuine.deadline()))))
                 .isEqualTo("token.sealed");
         assertThat(reasonOf(record(Commands.bind(Commands.context(genuine, others.context()), others.bind()))))
+                .isEqualTo("token.sealed");
+    }
+
+    @Test
+    void a_token_that_is_sealed_to_somebody_elses_key_is_not_waited_for() {
+        Command genuine = block();
+        String forIntake = rig.keys().sealerTo("intake").seal(SealingContext.result("any"), new byte[1]);
+
+        assertThat(reasonOf(record(Commands.requester(
+                        genuine,
+                        Commands.token(genuine.requester(), genuine.requester().tokenHash(), forIntake)))))
                 .isEqualTo("token.sealed");
     }
 

@@ -147,7 +147,7 @@ public final class Dispatcher {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "clock.wrong",
                     "Service Unavailable",
-                    "This instance's clock is wrong, so nobody will believe what it signs; nothing will be done");
+                    "This instance's clock is wrong, so what it signs is not believed; nothing is promised");
         }
     }
 

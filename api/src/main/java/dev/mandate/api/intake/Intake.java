@@ -27,7 +27,7 @@ final class Intake {
     private final Duration keyLife;
     private final Clock clock;
 
-    /** @param remembered how long a key surely is: for as long as the longest command lives, less some time to send */
+    /** @param keyLife how long after its first use a key is taken for the same request */
     Intake(
             Assessor assessor,
             Drafter drafter,

@@ -79,7 +79,8 @@ class MergeIT {
         var position =
                 new LogRecord.Position(Topics.COMMANDS, appended.position().partition(), offset);
         return new LogEvent.Commanded(new ReceivedCommand(
-                appended.command(), new byte[0], hash, "intake-1", position, Instant.ofEpochSecond(1000 + offset)));
+                // By the clock of a broker that has taken over, and is behind.
+                appended.command(), new byte[0], hash, "intake-1", position, Instant.ofEpochSecond(1000 - offset)));
     }
 
     static LogEvent journaled(TestLog log, TestLog.Appended appended, JournalEvent event, long offset) {

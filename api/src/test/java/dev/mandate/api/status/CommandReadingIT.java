@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.projection.ProjectionProgress;
+import dev.mandate.api.projection.ReadModel;
+import dev.mandate.api.projection.ReadModelUnavailableException;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.json.StrictJson;
@@ -205,6 +207,19 @@ class CommandReadingIT {
                             ProblemException.class,
                             problem -> assertThat(problem.problem().code()).isEqualTo("idempotency.conflict"));
         }
+    }
+
+    @Test
+    void a_question_that_takes_too_long_is_given_up_and_keeps_nobody_else_from_asking() {
+        ReadModel model = intake.context().getBean(ReadModel.class);
+
+        assertThatThrownBy(() -> model.ask(jdbc -> jdbc.sql("select 1 from pg_sleep(30)")
+                        .query(Integer.class)
+                        .single()))
+                .isInstanceOf(ReadModelUnavailableException.class);
+        assertThat(model.<Integer>ask(
+                        jdbc -> jdbc.sql("select 1").query(Integer.class).single()))
+                .isEqualTo(1);
     }
 
     @Test

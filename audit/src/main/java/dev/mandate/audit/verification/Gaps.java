@@ -20,9 +20,13 @@ import java.util.Set;
  *       back by more than {@link RecordChecks#SKEW}.
  *   <li>They are among the last that it signed, and it did not end in order: lost on the way when it was killed, or
  *       taken out; from here nobody can tell. Whoever was answered with 202 can, with the receipt.
+ *   <li>They are older than some record that retention has removed: removed with it, or taken out; nobody can tell.
  * </ul>
  */
 final class Gaps {
+
+    private static final String REMOVED =
+            "gap(s) of a time of which retention has removed records: by age, or somebody took them out";
 
     private final String name;
     private final Instance instance;
@@ -45,8 +49,7 @@ final class Gaps {
             return;
         }
         if (!after.appendedAt().isAfter(removedUntil)) {
-            tally.leftOpen(
-                    Check.CHAINS, "gap(s) of a time of which retention has removed some: with age, or taken out");
+            tally.leftOpen(Check.CHAINS, REMOVED);
             return;
         }
         boolean livedOn = instance.lastSignedAt.isAfter(
@@ -72,12 +75,14 @@ final class Gaps {
     /** Up to here nothing is missing that was not spoken of. */
     void atTheEnd(long expected, Set<Digest> last) {
         End end = instance.end;
-        if (end == null || !end.appendedAt().isAfter(removedUntil)) {
+        if (end == null) {
             return;
         }
         String place = end.position().toString();
         long missing = missing(expected, end.sequence() + 1);
-        if (missing > 0) {
+        if (missing > 0 && !end.appendedAt().isAfter(removedUntil)) {
+            tally.leftOpen(Check.CHAINS, REMOVED);
+        } else if (missing > 0) {
             fails(place, missing, expected, end.sequence() + 1, "although it had ended in order.");
         } else if (expected > end.sequence() + 1) {
             tally.fails(

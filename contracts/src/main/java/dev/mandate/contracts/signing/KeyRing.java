@@ -73,13 +73,13 @@ public final class KeyRing {
                 .max(Comparator.comparing(PublicKeyEntry::notBefore).thenComparing(PublicKeyEntry::kid));
     }
 
-    /** Whether values may be sealed to the key of this name now; read anew if it is unknown. */
-    public boolean isSealedTo(String kid) {
+    /** Whether values for an owner may be sealed to the key of this name now; read anew if it is unknown. */
+    public boolean isSealedTo(String owner, String kid) {
         PublicKeyEntry entry = current(REFRESH).all.get(kid);
         if (entry == null) {
             entry = current(REFRESH_WHEN_UNKNOWN).all.get(kid);
         }
-        return entry != null && !entry.signs() && entry.validAt(clock.instant());
+        return entry != null && !entry.signs() && entry.owner().equals(owner) && entry.validAt(clock.instant());
     }
 
     /** The key of exactly this name, read anew if it is unknown. */

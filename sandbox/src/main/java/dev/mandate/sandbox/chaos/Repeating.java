@@ -13,7 +13,7 @@ final class Repeating implements AutoCloseable {
     private final Future<?> task;
 
     Repeating(Duration every, Runnable work) {
-        task = thread.scheduleAtFixedRate(work, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        task = thread.scheduleAtFixedRate(work, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -23,7 +23,7 @@ final class Repeating implements AutoCloseable {
      */
     @Override
     public void close() {
-        task.cancel(false);
+        // Not cancelled: a round that is going on and fails would be forgotten.
         thread.close();
         if (task.state() == Future.State.FAILED) {
             throw new IllegalStateException("What is done again and again has failed", task.exceptionNow());

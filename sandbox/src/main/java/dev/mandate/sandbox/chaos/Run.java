@@ -7,7 +7,6 @@ import dev.mandate.sandbox.demo.Narrator;
 import dev.mandate.sandbox.evidence.Eventually;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Run {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Sandbox sandbox;
     private final Script script;
@@ -47,12 +47,10 @@ final class Run {
         var services = Cast.services(sandbox);
         try (var supervisor = new Supervisor(services)) {
             var traffic = new Traffic(apis, token, new Wishes(script.seed()), script.betweenRequests());
+            var vitals = new Vitals(System::nanoTime, traffic::promised, this::writes);
             try (traffic;
-                    var reports = Executors.newSingleThreadScheduledExecutor()) {
-                var vitals = new Vitals(System::nanoTime, traffic::promised, this::writes);
-                long every = BETWEEN_REPORTS.toMillis();
-                reports.scheduleAtFixedRate(() -> report(traffic), every, every, TimeUnit.MILLISECONDS);
-                reports.scheduleAtFixedRate(vitals::areGood, 1, 1, TimeUnit.SECONDS);
+                    var reports = new Repeating(BETWEEN_REPORTS, () -> report(traffic));
+                    var looks = new Repeating(BETWEEN_LOOKS, vitals::areGood)) {
                 var troublemaker = new Troublemaker(sandbox, services, supervisor);
                 script.trouble().make(new Trouble.Scene() {
                     @Override

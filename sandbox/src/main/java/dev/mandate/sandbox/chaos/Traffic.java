@@ -64,8 +64,11 @@ final class Traffic implements AutoCloseable {
     /** Asks no more, and waits until everything is answered or given up. */
     @Override
     public void close() {
-        pace.close();
-        clients.close();
+        try {
+            pace.close();
+        } finally {
+            clients.close();
+        }
     }
 
     private void ask() {

@@ -246,7 +246,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private static boolean anyCall(Collection<OwnedPartition> homes) {
         return homes.stream()
                 .flatMap(home -> home.jobs(Job.Stage.RUNNING).stream())
-                .anyMatch(job -> job.call().filter(call -> !call.isOver()).isPresent());
+                .anyMatch(job -> job.call().filter(Call::isAwaited).isPresent());
     }
 
     private static Set<Integer> numbers(Collection<OwnedPartition> homes) {

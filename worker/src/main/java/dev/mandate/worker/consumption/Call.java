@@ -27,6 +27,7 @@ final class Call {
     private final CallWindow window;
     private final Clock clock;
     private final CompletableFuture<AttemptResult> result = new CompletableFuture<>();
+    private volatile boolean answered;
     private volatile Optional<Long> begunAtNanos = Optional.empty();
 
     /** @param started runs since before its {@code started} was appended */
@@ -90,7 +91,13 @@ final class Call {
         return result;
     }
 
-    boolean isOver() {
-        return result.isDone();
+    /** All has been heard of it that ever will be; it may go on at Auth0 all the same. */
+    void answered() {
+        answered = true;
+    }
+
+    /** Whether there is still something to be heard of it. */
+    boolean isAwaited() {
+        return !answered;
     }
 }

@@ -123,6 +123,7 @@ final class Calls {
 
     /** A job keeps its target until its call is over, and no place meanwhile. What only reads has no need to. */
     private void made(Job job, Call call, AttemptResult result) {
+        call.answered();
         Duration left = result.mayGoOn() && !job.isHarmless() ? call.untilOver() : Duration.ZERO;
         if (left.isZero()) {
             call.result().complete(result);

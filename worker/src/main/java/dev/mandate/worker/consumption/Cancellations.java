@@ -77,7 +77,7 @@ final class Cancellations {
         }
     }
 
-    /** Tries those again whose issuer's keys could not be had. */
+    /** Tries those again for which a key could not be had: their issuer's, or one of ours. */
     void retry() {
         List<ReceivedCancellation> again = List.copyOf(undecided.values());
         undecided.clear();

@@ -68,14 +68,17 @@ final class IssuerKeys {
      * @throws KeysUnavailableException when it can't be told
      */
     Optional<JWK> find(String kid, Instant since) throws KeysUnavailableException {
-        Duration used = Duration.between(since, clock.instant());
-        if (known.filter(keys -> !keys.isOlderThan(REFRESH) && !keys.saysNothing(kid, used))
+        if (known.filter(keys -> !keys.isOlderThan(REFRESH) && !keys.saysNothing(kid, ago(since)))
                 .isEmpty()) {
             refresh();
         }
-        Published keys = known.filter(all -> !all.isOlderThan(GRACE) && !all.saysNothing(kid, used))
+        Published keys = known.filter(all -> !all.isOlderThan(GRACE) && !all.saysNothing(kid, ago(since)))
                 .orElseThrow(() -> new KeysUnavailableException("The keys of an issuer can't be fetched now"));
         return Optional.ofNullable(keys.byName().get(kid));
+    }
+
+    private Duration ago(Instant since) {
+        return Duration.between(since, clock.instant());
     }
 
     /** Only one asks, and nobody waits for it: what is known serves meanwhile, and who needs more comes back. */

@@ -19,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class VerificationConfiguration {
 
+    private static final String OURS = "worker";
+
     @Bean
     Catalogue catalogue() {
         return Catalogue.bundled();
@@ -51,7 +53,8 @@ class VerificationConfiguration {
                         issuer -> issuer,
                         issuer -> new IssuerKeys(
                                 issuer, new DiscoveredKeys(issuer, http), clock, () -> Stopwatch.start(clock))));
-        var tokens = new AccessTokens(keys, opener, ring::isSealedTo, settings.audience(), settings.rolesClaim());
+        var tokens = new AccessTokens(
+                keys, opener, kid -> ring.isSealedTo(OURS, kid), settings.audience(), settings.rolesClaim());
         return new Verification(
                 tokens, catalogue, tenants, opener, settings.consumption().longestLifetime());
     }

@@ -79,6 +79,14 @@ class IssuerKeysTest {
     }
 
     @Test
+    void keys_that_took_their_time_to_be_fetched_prove_as_much() throws Exception {
+        publish("a");
+        slowness = Duration.ofSeconds(2);
+
+        assertThat(keys.find("b", now.minusSeconds(1))).isEmpty();
+    }
+
+    @Test
     void an_issuer_that_is_away_is_no_proof_of_a_forgery() {
         away = true;
 
