@@ -65,10 +65,7 @@ final class Call {
      * and no other worker can have taken it for dead. Asked beside the loop, right before the request is sent.
      */
     boolean mayBegin() {
-        boolean may = !gone.get()
-                && !clock.instant().isAfter(deadline)
-                && fresh.filter(lasting -> !lasting.isOver()).isPresent()
-                && window.isOpen(started);
+        boolean may = !gone.get() && !clock.instant().isAfter(deadline) && Job.isFresh(fresh) && window.isOpen(started);
         if (may) {
             begunAtNanos = Optional.of(System.nanoTime());
         }

@@ -94,7 +94,7 @@ final class Calls {
         }
         Instant now = clock.instant();
         boolean right = now.isBefore(job.deadline())
-                && job.fresh().filter(lasting -> !lasting.isOver()).isPresent()
+                && Job.isFresh(job.fresh())
                 // The journal would say that it was begun before it was decided.
                 && !job.isDecidedAfter(now)
                 && execution.closed(job.request()).isEmpty()

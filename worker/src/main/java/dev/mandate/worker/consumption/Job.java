@@ -254,6 +254,11 @@ final class Job {
         return fresh;
     }
 
+    /** Whether a call may begin on what it was decided by. */
+    static boolean isFresh(Optional<Countdown> lasting) {
+        return lasting.filter(left -> !left.isOver()).isPresent();
+    }
+
     void decided(Optional<Authorization> decision, Optional<Countdown> lasting) {
         authorization = decision.or(() -> authorization);
         fresh = lasting;

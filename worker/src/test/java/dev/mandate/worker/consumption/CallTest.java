@@ -97,6 +97,18 @@ class CallTest {
     }
 
     @Test
+    void a_call_whose_end_nobody_has_heard_is_over_when_its_time_is_and_nothing_more_is_awaited_of_it() {
+        Call call = call();
+        assertThat(call.untilOver()).as("not begun").isZero();
+
+        assertThat(call.mayBegin()).isTrue();
+        call.answered();
+
+        assertThat(call.untilOver()).isBetween(Duration.ofSeconds(5), WINDOW.callTimeout());
+        assertThat(call.isAwaited()).isFalse();
+    }
+
+    @Test
     void another_workers_call_is_over_when_it_can_have_begun_and_been_cut_off() {
         Duration whole = Duration.ofSeconds(15);
 
