@@ -59,6 +59,13 @@ record Growth(
                 twice);
     }
 
+    /** What is said of it as soon as it is known. */
+    String inShort() {
+        var first = samples.isEmpty() ? NOTHING : Figures.of(seconds(Crash.Sample::first));
+        return String.format(
+                Locale.ROOT, "%,d settled commands, %s: %s s to the first outcome", commands, successor, first);
+    }
+
     ObjectNode toJson() {
         var json = StrictJson.object()
                 .put("commands", commands)

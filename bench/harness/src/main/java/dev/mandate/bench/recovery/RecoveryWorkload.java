@@ -101,7 +101,7 @@ public final class RecoveryWorkload implements Workload {
             sample.ifPresent(samples::add);
             well = sample.isPresent();
         }
-        return new Growth(
+        var growth = new Growth(
                 size,
                 successor,
                 well ? crashes : samples.size() + 1,
@@ -109,6 +109,8 @@ public final class RecoveryWorkload implements Workload {
                 stage.broker().sessionTimeout(),
                 log.waited() - waitedBefore,
                 stage.upstream().seen());
+        progress.note(growth.inShort());
+        return growth;
     }
 
     private static Table table(List<Growth> growths) {

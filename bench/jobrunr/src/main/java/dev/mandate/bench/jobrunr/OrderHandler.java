@@ -5,8 +5,8 @@ import dev.mandate.bench.peer.ResultTable;
 import dev.mandate.bench.peer.Upstream;
 import org.jobrunr.jobs.lambdas.JobRequestHandler;
 
-/** Does jobs. */
-final class OrderHandler implements JobRequestHandler<OrderRequest> {
+/** Does jobs. Public, since JobRunr calls it by reflection from a package of its own. */
+public final class OrderHandler implements JobRequestHandler<OrderRequest> {
 
     private final Upstream upstream;
     private final ResultTable results;
