@@ -15,8 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Application implements Supplier<Program> {
 
-    /** By name: the system's locks are between processes, not between threads. */
-    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
+    /** The system's locks are between processes, not between threads. */
+    private static final Object LOCK = new Object();
+
+    /**
+     * One for all applications: of two processes that had one each and waited for the other's, with different threads,
+     * the system would take one for caught in a deadlock.
+     */
+    private static final String LOCK_FILE = "lock";
 
     private static final int UNPACKING_TAKES_AT_MOST_SECONDS = 120;
 
@@ -88,9 +92,13 @@ public final class Application implements Supplier<Program> {
 
     /** Another launcher may be about to unpack the same; one of them does, and the others wait for it. */
     private void unpackAlone(Path directory) throws IOException {
+        // It is moved to its place when it is complete.
+        if (Files.isDirectory(directory)) {
+            return;
+        }
         Files.createDirectories(cache);
-        synchronized (LOCKS.computeIfAbsent(name, _ -> new Object())) {
-            try (var file = FileChannel.open(cache.resolve(name + ".lock"), CREATE, WRITE);
+        synchronized (LOCK) {
+            try (var file = FileChannel.open(cache.resolve(LOCK_FILE), CREATE, WRITE);
                     var _ = file.lock()) {
                 if (!Files.isDirectory(directory)) {
                     forgetOthers();
