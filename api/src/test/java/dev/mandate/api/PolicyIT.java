@@ -77,6 +77,24 @@ class PolicyIT {
     }
 
     @Test
+    void A56_whether_an_address_is_ones_own_is_left_to_the_worker() {
+        var answer = dryRun(TestTokens.administrator(), """
+                {"tenant":"acme-prod","action":"userBlocks.deleteByIdentifier",
+                 "arguments":{"query":{"identifier":"ada@acme.example"}}}""");
+
+        assertThat(answer.json().get("decision").stringValue()).isEqualTo("defer");
+    }
+
+    @Test
+    void A56_an_account_is_linked_by_its_id_and_not_by_its_token() {
+        var answer = http.submit(token(TestTokens.administrator()), """
+                {"tenant":"acme-prod","action":"users.identities.link",
+                 "arguments":{"id":"auth0|other","body":{"link_with":"eyJ.eyJ.c2ln"}}}""");
+
+        assertThat(answer.code()).isEqualTo("arguments.invalid");
+    }
+
+    @Test
     void setting_a_password_needs_a_permission_of_its_own() {
         var editor = TestTokens.of("auth0|rick", List.of("read:users", "update:users"));
 

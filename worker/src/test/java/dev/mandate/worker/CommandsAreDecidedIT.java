@@ -116,6 +116,32 @@ class CommandsAreDecidedIT {
     }
 
     @Test
+    void A56_nobody_gets_a_ticket_or_a_block_lifted_for_themselves_by_their_address() {
+        // Given
+        String ada = "Ada.Admin@acme.example";
+        Command lifted =
+                rig.intake().command(DemoSeed.ADA, "userBlocks.deleteByIdentifier", identified("uma@acme.example"));
+
+        // When
+        Outcome ticket = refused(rig.intake().command(DemoSeed.ADA, "tickets.changePassword", ticketFor(ada)));
+        Outcome block = refused(rig.intake().command(DemoSeed.ADA, "userBlocks.deleteByIdentifier", identified(ada)));
+        rig.intake().send(lifted);
+
+        // Then
+        assertThat(code(ticket)).isEqualTo("policy.own_grants");
+        assertThat(code(block)).isEqualTo("policy.own_grants");
+        assertThat(rig.tap().outcome(lifted).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+    }
+
+    private static String ticketFor(String email) {
+        return "{\"body\":{\"email\":\"" + email + "\",\"connection_id\":\"con_0000000000000001\"}}";
+    }
+
+    private static String identified(String identifier) {
+        return "{\"query\":{\"identifier\":\"" + identifier + "\"}}";
+    }
+
+    @Test
     void an_organizations_administrator_reaches_its_members_and_nobody_else() {
         // Given
         String olga = rig.intake().token(DemoSeed.OLGA, DemoSeed.GLOBEX);

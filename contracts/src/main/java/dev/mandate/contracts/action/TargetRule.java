@@ -73,7 +73,12 @@ public record TargetRule(
                 .filter(id -> id.isString() || (provider.isPresent() && id.isIntegralNumber()))
                 .map(JsonNode::asString)
                 .filter(id -> !id.isEmpty())
-                .map(id -> id.contains(HALVES) ? id : first(arguments) + id);
+                .map(id -> whole(id, first(arguments)));
+    }
+
+    /** What follows the first half may have a bar of its own: a connection's name. */
+    private static String whole(String id, String first) {
+        return id.startsWith(first) ? id : first + id;
     }
 
     private String first(JsonNode arguments) {

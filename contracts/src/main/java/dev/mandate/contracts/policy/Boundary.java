@@ -84,14 +84,15 @@ enum Boundary {
             if (!action.forbiddenToOneself(arguments)) {
                 return Ruling.SILENT;
             }
-            boolean oneself = facts.targets().stream()
-                    .anyMatch(target -> target.type().equals("user")
-                            && target.id().equals(facts.requester().subject()));
-            return oneself
-                    ? Ruling.forbids(
-                            "policy.own_grants",
-                            "Nobody changes their own roles, permissions, memberships, blocks, factors or credentials")
-                    : Ruling.PASSES;
+            List<Optional<Boolean>> oneself = facts.targets().stream()
+                    .map(target -> target.isRequester(facts.requester()))
+                    .toList();
+            if (oneself.contains(Optional.of(true))) {
+                return Ruling.forbids(
+                        "policy.own_grants",
+                        "Nobody changes their own roles, permissions, memberships, blocks, factors or credentials");
+            }
+            return oneself.contains(Optional.<Boolean>empty()) ? Ruling.HINGES : Ruling.PASSES;
         }
     };
 

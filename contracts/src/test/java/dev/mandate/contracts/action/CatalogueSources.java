@@ -81,6 +81,7 @@ final class CatalogueSources {
         boolean required = false;
         if (operation.get("body").isObject()) {
             ObjectNode body = resolved(operation.get("body").get("schema"), schemas);
+            review.narrow(operation.get("action").stringValue(), body);
             required = operation.get("body").get("required").booleanValue() || body.has("required");
             action.set("body", body);
             action.set("bodyType", operation.get("body").get("contentType"));

@@ -29,6 +29,7 @@ final class Review {
     private final JsonNode repeats;
     private final ObjectNode secrets;
     private final JsonNode macros;
+    private final ObjectNode narrowed;
 
     private Review(Path directory) {
         resources = (ObjectNode) read(directory, "resources");
@@ -40,6 +41,7 @@ final class Review {
         repeats = read(directory, "repeats");
         secrets = (ObjectNode) read(directory, "secrets");
         macros = read(directory, "macros");
+        narrowed = (ObjectNode) read(directory, "narrowed");
     }
 
     static Review read(Path sources) {
@@ -57,7 +59,7 @@ final class Review {
     /** Every name of an action that the review mentions. */
     Set<String> mentioned() {
         var names = new TreeSet<String>();
-        for (ObjectNode byAction : new ObjectNode[] {subjects, scopes, own}) {
+        for (ObjectNode byAction : new ObjectNode[] {subjects, scopes, own, narrowed}) {
             names.addAll(byAction.propertyNames());
         }
         Stream.of(marks, repeats, losses, secrets)
@@ -97,6 +99,17 @@ final class Review {
                         || operation.get("method").stringValue().equals("DELETE")
                                 && !anyNames(losses.get("notLost"), name));
         return fields;
+    }
+
+    /** Takes out of a body's schema what is not to be said, and requires what says it instead. */
+    void narrow(String action, ObjectNode body) {
+        JsonNode review = narrowed.path(action);
+        review.path("without").forEach(member -> {
+            if (body.withObject("/properties").remove(member.stringValue()) == null) {
+                throw new IllegalStateException(action + " has no " + member + " to be left out");
+            }
+        });
+        review.path("required").forEach(member -> body.withArray("/required").add(member.stringValue()));
     }
 
     /** Arguments that look like ids but that an action does not reach, by pointer, with the reason. */

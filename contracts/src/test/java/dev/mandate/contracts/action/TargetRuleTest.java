@@ -61,7 +61,9 @@ class TargetRuleTest {
         }
         assertThat(linked.all(json("{\"body\":{\"provider\":\"github\",\"user_id\":7}}")))
                 .containsExactly(new Target("user", "github|7"));
-        assertThat(linked.all(json("{\"body\":{\"link_with\":\"ey\"}}"))).isEmpty();
+        assertThat(linked.all(json("{\"body\":{\"provider\":\"samlp\",\"user_id\":\"acme|john\"}}")))
+                .containsExactly(new Target("user", "samlp|acme|john"));
+        assertThat(linked.all(json("{\"body\":{}}"))).isEmpty();
     }
 
     private static JsonNode json(String text) {

@@ -178,6 +178,6 @@ class JournalReaderTest {
                                 false,
                                 Standing.ACTIVE),
                         new TenantFacts("acme-prod", List.of("https://issuer/"), false),
-                        List.of(new TargetFacts("user", "auth0|1", Optional.of(List.of("org_1")))))));
+                        List.of(new TargetFacts("user", "auth0|1", Optional.of(List.of("org_1")), Optional.empty())))));
     }
 }

@@ -213,11 +213,54 @@ class DefaultPolicyTest {
                 "users.resetMfa; {\"id\":\"auth0|requester\"}",
                 "users.authenticators.deleteAll; {\"id\":\"auth0|requester\"}",
                 "tickets.changePassword; {\"body\":{\"user_id\":\"auth0|requester\"}}",
-                "users.identities.link; {\"id\":\"auth0|other\",\"body\":{\"provider\":\"auth0\",\"user_id\":\"requester\"}}"
+                "users.identities.link; {\"id\":\"auth0|other\",\"body\":{\"provider\":\"auth0\",\"user_id\":\"requester\"}}",
+                "users.identities.link; {\"id\":\"auth0|other\",\"body\":{\"provider\":\"auth0\",\"user_id\":\"auth0|requester\"}}"
             })
     void A56_nobody_changes_their_own_grants_factors_or_credentials_whatever_they_hold(
             String action, String arguments) {
         assertDenied(decide(action, arguments, person(everything())), "policy.own_grants", "built-in:own-grants");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "samlp|john, samlp|acme|john, true",
+        "samlp|acme|john, samlp|acme|john, true",
+        "samlp|other|john, samlp|acme|john, false",
+        "samlp|jane, samlp|acme|john, false",
+        "waad|john, samlp|acme|john, false"
+    })
+    void A56_an_identity_is_ones_own_with_or_without_its_connection(String named, String subject, boolean own) {
+        var requester =
+                new RequesterFacts(ISSUER, subject, Optional.empty(), everything(), List.of(), false, Standing.ACTIVE);
+        String[] halves = named.split("\\|", 2);
+        String arguments = "{\"id\":\"auth0|other\",\"body\":{\"provider\":\"%s\",\"user_id\":\"%s\"}}"
+                .formatted(halves[0], halves[1]);
+        assertThat(decide("users.identities.link", arguments, requester).effect())
+                .isEqualTo(own ? Effect.DENY : Effect.ALLOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "tickets.changePassword; {\"body\":{\"email\":\"a@b\",\"connection_id\":\"con_1\"}}",
+                "userBlocks.deleteByIdentifier; {\"query\":{\"identifier\":\"a@b\"}}"
+            })
+    void A56_whoever_is_named_by_an_address_must_be_known_not_to_be_the_requester(String action, String arguments) {
+        assertDenied(byName(action, arguments, Optional.of(true)), "policy.own_grants", "built-in:own-grants");
+        assertThat(byName(action, arguments, Optional.empty()).effect()).isEqualTo(Effect.DEFER);
+        assertThat(byName(action, arguments, Optional.of(false)).effect()).isEqualTo(Effect.ALLOW);
+    }
+
+    private static Decision byName(String name, String arguments, Optional<Boolean> oneself) {
+        Action action = CATALOGUE.find(name).orElseThrow();
+        List<TargetFacts> targets = action.targets(json(arguments)).stream()
+                .map(target -> new TargetFacts(target.type(), target.id(), Optional.empty(), oneself))
+                .toList();
+        return POLICY.decide(
+                action,
+                json(arguments),
+                new Facts(person(everything()), new TenantFacts("acme", List.of(ISSUER), false), targets));
     }
 
     @Test
@@ -272,11 +315,24 @@ class DefaultPolicyTest {
                             Optional.of(List.<String>of()),
                             Optional.of(List.of("org_1")),
                             Optional.of(List.of("org_2")))) {
-                        check(action, arguments, requester, applications, known, relevant);
+                        for (Optional<Boolean> oneself : oneself(action, arguments)) {
+                            check(action, arguments, requester, applications, known, oneself, relevant);
+                        }
                     }
                 }
             }
         }
+    }
+
+    /** What may be known of somebody who is named by an address, if anybody is. */
+    private static List<Optional<Boolean>> oneself(Action action, ObjectNode arguments) {
+        boolean named = action.targets(arguments).stream().anyMatch(TargetFacts::namesSomebodyOtherwise);
+        return named ? List.of(Optional.empty(), Optional.of(true), Optional.of(false)) : List.of(Optional.empty());
+    }
+
+    private static boolean byName(List<TargetFacts> targets) {
+        return targets.stream()
+                .anyMatch(target -> List.of("email", "user_identifier").contains(target.type()));
     }
 
     private void check(
@@ -285,18 +341,21 @@ class DefaultPolicyTest {
             RequesterFacts requester,
             boolean applications,
             Optional<List<String>> known,
+            Optional<Boolean> oneself,
             List<String> relevant) {
         var tenant = new TenantFacts("acme", List.of(ISSUER), applications);
         List<TargetFacts> targets = action.targets(arguments).stream()
-                .map(target -> new TargetFacts(
-                        target.type(), target.id(), target.type().equals("user") ? known : Optional.empty()))
+                .map(target -> target.type().equals("user")
+                        ? new TargetFacts("user", target.id(), known, Optional.empty())
+                        : new TargetFacts(target.type(), target.id(), Optional.empty(), oneself))
                 .toList();
         Decision decision = POLICY.decide(action, arguments, new Facts(requester, tenant, targets));
 
         assertThat(decision.effect())
                 .as("%s %s %s %s %s", action.name(), arguments, requester, applications, known)
                 .isEqualTo(expected(action, arguments, requester, applications, targets, relevant));
-        boolean complete = requester.organization().isEmpty() || known.isPresent();
+        boolean complete =
+                (requester.organization().isEmpty() || known.isPresent()) && (oneself.isPresent() || !byName(targets));
         if (complete) {
             assertThat(decision.effect()).isNotEqualTo(Effect.DEFER);
         }
@@ -324,7 +383,12 @@ class DefaultPolicyTest {
             boolean applications,
             List<TargetFacts> targets,
             List<String> relevant) {
-        boolean oneself = targets.stream().anyMatch(target -> target.id().equals(requester.subject()));
+        boolean person = !requester.application() && action.forbiddenToOneself(arguments);
+        boolean oneself = person
+                && targets.stream()
+                        .anyMatch(target -> target.type().equals("user")
+                                        && target.id().equals(requester.subject())
+                                || byName(List.of(target)) && target.oneself().equals(Optional.of(true)));
         List<String> broad = with(action.scopes(arguments, action.scopes()), action, arguments);
         boolean denied = !requester.issuer().equals(ISSUER)
                 || requester.application() && !applications
@@ -332,8 +396,11 @@ class DefaultPolicyTest {
                 || requester.standing() == Standing.GONE
                 || !requester.permissions().containsAll(relevant)
                         && !requester.permissions().containsAll(broad)
-                || oneself && action.forbiddenToOneself(arguments);
-        boolean unknown = false;
+                || oneself;
+        boolean unknown = person
+                && targets.stream()
+                        .anyMatch(target ->
+                                byName(List.of(target)) && target.oneself().isEmpty());
         if (requester.organization().isPresent()) {
             String organization = requester.organization().get();
             denied |= targets.isEmpty();
@@ -438,7 +505,7 @@ class DefaultPolicyTest {
                 new Facts(
                         requester(ISSUER, Optional.of("org_1"), List.of("update:users"), false, Standing.ACTIVE),
                         new TenantFacts("acme", List.of(ISSUER), false),
-                        List.of(new TargetFacts("user", TARGET, organizations))));
+                        List.of(new TargetFacts("user", TARGET, organizations, Optional.empty()))));
     }
 
     private static RequesterFacts person(List<String> permissions) {

@@ -30,7 +30,7 @@ class OrganizationBoundaryTest {
                 "users.permissions.create; {'id':'auth0|target','body':{'permissions':[{'permission_name':'p','resource_server_identifier':'urn:a'}]}}",
                 "users.permissions.delete; {'id':'auth0|target','body':{'permissions':[{'permission_name':'p','resource_server_identifier':'urn:a'}]}}",
                 "roles.users.assign; {'id':'rol_1','body':{'users':['auth0|target']}}",
-                "users.identities.link; {'id':'auth0|target','body':{'link_with':'x'}}",
+                "users.identities.link; {'id':'auth0|target','body':{'provider':'auth0','user_id':'x'}}",
                 "users.organizations.list; {'id':'auth0|target'}",
                 "users.identities.delete; {'id':'auth0|target','provider':'auth0','user_id':'7'}",
                 "organizations.discoveryDomains.create; {'id':'org_1','body':{'domain':'rival.example','status':'verified'}}",
@@ -53,7 +53,8 @@ class OrganizationBoundaryTest {
                         target.id(),
                         target.type().equals("user")
                                 ? Optional.of(target.id().equals(COLLEAGUE) ? List.of("org_1") : List.of())
-                                : Optional.empty()))
+                                : Optional.empty(),
+                        Optional.empty()))
                 .toList();
         var requester = administrator();
         Decision decision = POLICY.decide(
@@ -75,7 +76,8 @@ class OrganizationBoundaryTest {
         Action action = CATALOGUE.find(name).orElseThrow();
         ObjectNode json = json(arguments);
         List<TargetFacts> targets = action.targets(json).stream()
-                .map(target -> new TargetFacts(target.type(), target.id(), Optional.of(List.of("org_1"))))
+                .map(target ->
+                        new TargetFacts(target.type(), target.id(), Optional.of(List.of("org_1")), Optional.empty()))
                 .toList();
         var requester = administrator();
         assertThat(POLICY.decide(

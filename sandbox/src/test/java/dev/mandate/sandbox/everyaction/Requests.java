@@ -83,9 +83,6 @@ final class Requests {
 
     /** What a schema does not say: that some members go only together, or not, and that some can't be left out. */
     private ObjectNode eitherOr(Action action, int number, ObjectNode arguments) {
-        Optional<ObjectNode> body = Optional.of(arguments.path(Action.BODY))
-                .filter(ObjectNode.class::isInstance)
-                .map(ObjectNode.class::cast);
         switch (action.name()) {
             case "users.create" ->
                 arguments
@@ -94,7 +91,7 @@ final class Requests {
                         .put("password", word(action, PointerPattern.of("/body/password")));
             // Nobody is linked to themselves.
             case "users.identities.link" ->
-                body.filter(member -> member.has("user_id")).ifPresent(member -> member.put("user_id", "another"));
+                arguments.withObjectProperty(Action.BODY).put("user_id", "another" + number);
             case "tickets.changePassword" ->
                 arguments
                         .withObjectProperty(Action.BODY)

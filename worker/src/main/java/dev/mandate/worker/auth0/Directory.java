@@ -5,6 +5,7 @@ import com.auth0.client.mgmt.roles.types.ListRolePermissionsRequestParameters;
 import com.auth0.client.mgmt.types.ClientGrantResponseContent;
 import com.auth0.client.mgmt.types.ClientGrantSubjectTypeEnum;
 import com.auth0.client.mgmt.types.GetUserRequestParameters;
+import com.auth0.client.mgmt.types.GetUserResponseContent;
 import com.auth0.client.mgmt.types.ListClientGrantsRequestParameters;
 import com.auth0.client.mgmt.types.Organization;
 import com.auth0.client.mgmt.types.Role;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Live look-ups about people, each with a token that can do nothing else. Every method throws
@@ -37,14 +39,23 @@ public final class Directory {
     /** The person's account; empty if it does not exist. */
     public Optional<Account> account(Tenant tenant, String userId) throws Auth0Exception {
         var fields = GetUserRequestParameters.builder()
-                .fields("user_id,blocked")
+                .fields("user_id,blocked,email,username,phone_number,identities")
                 .includeFields(true)
                 .build();
         return lookUps.find(
-                tenant,
-                READ_USERS,
-                (api, options) -> new Account(
-                        api.users().get(userId, fields, options).getBlocked().orElse(false)));
+                tenant, READ_USERS, (api, options) -> account(api.users().get(userId, fields, options)));
+    }
+
+    private static Account account(GetUserResponseContent user) {
+        Stream<String> own = Stream.of(user.getEmail(), user.getUsername(), user.getPhoneNumber())
+                .flatMap(Optional::stream);
+        Stream<String> linked = user.getIdentities().stream()
+                .flatMap(List::stream)
+                .flatMap(identity -> identity.getProfileData().stream())
+                .flatMap(profile -> Stream.of(profile.getEmail(), profile.getUsername(), profile.getPhoneNumber()))
+                .flatMap(Optional::stream);
+        return new Account(
+                user.getBlocked().orElse(false), Stream.concat(own, linked).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** What a person is granted of an API, directly and by roles, outside any organization. */

@@ -12,6 +12,7 @@ import dev.mandate.contracts.policy.Facts;
 import dev.mandate.contracts.policy.TargetFacts;
 import dev.mandate.contracts.policy.TenantFacts;
 import dev.mandate.contracts.topic.Target;
+import dev.mandate.worker.auth0.Account;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.auth0.Directory;
 import dev.mandate.worker.auth0.Tenant;
@@ -87,6 +88,11 @@ public final class LiveAuthorization {
         }
     }
 
+    /** Only at home does a person have an account that could be meant. */
+    private static boolean isRequester(Target named, RequesterLookup.Live requester, Tenant home, Tenant tenant) {
+        return home.alias().equals(tenant.alias()) && requester.names().contains(Account.folded(named.id()));
+    }
+
     private Verdict decide(Request request, ObjectNode arguments) throws Auth0Exception {
         AccessTokenClaims token = request.token();
         Action action = request.action();
@@ -107,6 +113,8 @@ public final class LiveAuthorization {
                         () -> directory.organizations(tenant, target.id()));
                 targets.add(TargetFacts.memberOf(target, List.copyOf(known.value())));
                 oldest = known.since().elapsed().compareTo(oldest.elapsed()) > 0 ? known.since() : oldest;
+            } else if (TargetFacts.namesSomebodyOtherwise(target) && action.forbiddenToOneself(arguments)) {
+                targets.add(TargetFacts.named(target, isRequester(target, requester.value(), home, tenant)));
             } else {
                 targets.add(TargetFacts.unknown(target));
             }
