@@ -41,6 +41,9 @@ import dev.mandate.contracts.policy.RequesterFacts;
 import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.policy.TargetFacts;
 import dev.mandate.contracts.policy.TenantFacts;
+import dev.mandate.contracts.quarantine.Fingerprint;
+import dev.mandate.contracts.quarantine.QuarantineStatement;
+import dev.mandate.contracts.quarantine.QuarantineWriter;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
@@ -53,7 +56,6 @@ import dev.mandate.contracts.topic.LogRecord.Header;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.contracts.topic.Partitioning;
-import dev.mandate.contracts.topic.QuarantineHeaders;
 import dev.mandate.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -505,28 +507,26 @@ public final class World {
         return quarantine(found, reason, UnaryOperator.identity());
     }
 
-    public LogRecord quarantine(LogRecord found, RejectionCode reason, UnaryOperator<byte[]> value) {
-        List<Header> headers = new ArrayList<>(List.of(
-                header(QuarantineHeaders.REASON, reason.code()),
-                header(QuarantineHeaders.DETAIL, "Because."),
-                header(QuarantineHeaders.ORIGIN, found.position().toString()),
-                header(QuarantineHeaders.WORKER, WORKER)));
-        if (found.value() != null) {
-            headers.add(header(QuarantineHeaders.VALUE_HASH, Hashes.sha256(found.value())));
-        }
-        found.headers()
-                .forEach(header ->
-                        headers.add(new Header(QuarantineHeaders.ORIGINAL_PREFIX + header.name(), header.value())));
-        return append(
-                Topics.QUARANTINE,
-                found.position().partition(),
-                found.key(),
-                found.value() == null ? null : value.apply(found.value()),
-                headers);
+    public LogRecord quarantine(LogRecord found, RejectionCode reason, UnaryOperator<QuarantineWriter.Copy> change) {
+        return quarantine(found, reason, keys.workerSigner(), change);
     }
 
-    private static Header header(String name, String value) {
-        return new Header(name, value.getBytes(StandardCharsets.UTF_8));
+    /** As somebody would do who may write to the topic, and has this key. */
+    public LogRecord quarantine(
+            LogRecord found, RejectionCode reason, Signer signer, UnaryOperator<QuarantineWriter.Copy> change) {
+        var copy = change.apply(new QuarantineWriter(signer)
+                .write(
+                        new QuarantineStatement(
+                                "https://mandate.example/worker",
+                                QuarantineStatement.audience(TestCommands.ENVIRONMENT),
+                                now,
+                                WORKER,
+                                found.position(),
+                                reason.code(),
+                                "Because",
+                                Fingerprint.of(found)),
+                        found));
+        return append(Topics.QUARANTINE, found.position().partition(), copy.key(), copy.value(), copy.headers());
     }
 
     // What the broker does.

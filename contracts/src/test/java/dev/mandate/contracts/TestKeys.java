@@ -28,7 +28,7 @@ public final class TestKeys {
             StatementType.CONTROL);
 
     /** What the worker's keys may sign. */
-    public static final Set<StatementType> WORKER_TYPES = Set.of(StatementType.JOURNAL);
+    public static final Set<StatementType> WORKER_TYPES = Set.of(StatementType.JOURNAL, StatementType.QUARANTINE);
 
     private final Path root;
     private final Clock clock;

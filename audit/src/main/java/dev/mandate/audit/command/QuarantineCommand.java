@@ -77,7 +77,11 @@ public final class QuarantineCommand {
     int list(
             @ArgGroup(multiplicity = "0..1") @Nullable Source source,
             @Mixin Trust trust,
-            @Option(names = "--reason", paramLabel = "CODE", description = "Only what is there for this reason.")
+            @Option(
+                            names = "--reason",
+                            paramLabel = "CODE",
+                            description =
+                                    "Only what is there for this reason; unsigned: for none that a worker has signed.")
                     @Nullable String reason) {
         var found = new ArrayList<Quarantined>();
         read(source, trust, one -> {
@@ -152,7 +156,7 @@ public final class QuarantineCommand {
 
     private static void read(@Nullable Source source, Trust trust, java.util.function.Consumer<Quarantined> each) {
         try (Log log = source == null ? Source.connect(null, TOPICS) : source.open(TOPICS)) {
-            new Quarantine(trust.ring()).read(log, each);
+            new Quarantine(trust.ring(), trust.environment()).read(log, each);
         }
     }
 }

@@ -60,7 +60,7 @@ final class QuarantinePrinter {
                 record.position().toString(),
                 time,
                 Visible.text(record.reason()),
-                Visible.text(record.origin()),
+                record.statement().map(said -> said.origin().toString()).orElse(""),
                 signed(record, Claims::subject),
                 signed(record, Claims::action),
                 signed(record, Claims::target));
@@ -87,9 +87,16 @@ final class QuarantinePrinter {
     /** One record. Of the arguments only the names are shown, and of what nobody genuine signed nothing. */
     void show(Quarantined record) {
         out.println(style.bold(record.position().toString()));
-        say("put there", TIME.format(record.at()) + " UTC by " + Visible.text(record.worker()));
-        say("found at", Visible.text(record.origin()));
-        say("reason", style.red(Visible.text(record.reason())) + "  " + Visible.text(record.detail()));
+        say(
+                "put there",
+                TIME.format(record.at()) + " UTC by "
+                        + record.statement()
+                                .map(said -> Visible.text(said.worker()))
+                                .orElse("nobody known: no worker has signed why"));
+        record.statement().ifPresent(said -> {
+            say("found at", said.origin().toString());
+            say("reason", style.red(Visible.text(said.reason())) + "  " + Visible.text(said.detail()));
+        });
         say("value", record.size().map("%,d bytes"::formatted).orElse("none, or too large to be copied"));
         Optional<Claims> claims = record.signedClaims();
         if (claims.isEmpty()) {

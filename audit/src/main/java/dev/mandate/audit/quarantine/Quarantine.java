@@ -1,28 +1,33 @@
 package dev.mandate.audit.quarantine;
 
 import dev.mandate.audit.log.Log;
+import dev.mandate.contracts.quarantine.QuarantineReader;
+import dev.mandate.contracts.quarantine.QuarantineStatement;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.StatementType;
 import dev.mandate.contracts.signing.Verifier;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.contracts.topic.QuarantineHeaders;
 import dev.mandate.contracts.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads what is in quarantine, and tells what a command's signature holds on from what nobody genuine wrote. */
+/**
+ * Reads what is in quarantine: tells what a worker put there from what somebody else did, and what a command's
+ * signature holds on from what nobody genuine wrote.
+ */
 public final class Quarantine {
 
     private static final Set<StatementType> COMMAND = Set.of(StatementType.COMMAND);
 
     private final Verifier verifier;
+    private final QuarantineReader reader;
 
-    /** The quarantine, as seen by whoever trusts these keys. */
-    public Quarantine(KeyRing ring) {
+    /** An environment's quarantine, as seen by whoever trusts these keys. */
+    public Quarantine(KeyRing ring, String environment) {
         this.verifier = new Verifier(ring);
+        this.reader = new QuarantineReader(verifier, environment);
     }
 
     /**
@@ -52,13 +57,18 @@ public final class Quarantine {
         return new Quarantined(
                 record.position(),
                 record.appendedAt(),
-                header(record, QuarantineHeaders.REASON),
-                header(record, QuarantineHeaders.DETAIL),
-                header(record, QuarantineHeaders.ORIGIN),
-                header(record, QuarantineHeaders.WORKER),
+                statement(record),
                 Optional.ofNullable(value).map(bytes -> bytes.length),
                 Optional.ofNullable(value).flatMap(bytes -> signer(record, bytes)),
                 Optional.ofNullable(value).flatMap(Claims::of));
+    }
+
+    private Optional<QuarantineStatement> statement(LogRecord record) {
+        try {
+            return Optional.of(reader.read(record).statement());
+        } catch (RejectedException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> signer(LogRecord record, byte[] value) {
@@ -68,14 +78,5 @@ public final class Quarantine {
         } catch (RejectedException e) {
             return Optional.empty();
         }
-    }
-
-    private static String header(LogRecord record, String name) {
-        return record.headers().stream()
-                .filter(header -> header.name().equals(name))
-                .map(header -> header.value() == null ? new byte[0] : header.value())
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .findFirst()
-                .orElse("");
     }
 }

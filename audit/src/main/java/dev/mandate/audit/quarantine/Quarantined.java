@@ -1,5 +1,6 @@
 package dev.mandate.audit.quarantine;
 
+import dev.mandate.contracts.quarantine.QuarantineStatement;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,10 +10,7 @@ import java.util.Optional;
  *
  * @param position where it stands in quarantine
  * @param at when it was put there
- * @param reason the code for which it was not believed
- * @param detail the worker's sentence about it
- * @param origin where it was found, as the worker says
- * @param worker the worker that put it there
+ * @param statement why, as a worker has signed; absent if none did, and then nobody knows who put it there
  * @param size how many bytes its value has; absent when it has none, or was too large to be copied
  * @param signedBy the key of the intake's that signed it as a command, if one did: then it is genuine, and not where or
  *     when it belongs
@@ -21,13 +19,18 @@ import java.util.Optional;
 public record Quarantined(
         Position position,
         Instant at,
-        String reason,
-        String detail,
-        String origin,
-        String worker,
+        Optional<QuarantineStatement> statement,
         Optional<Integer> size,
         Optional<String> signedBy,
         Optional<Claims> claims) {
+
+    /** What stands for a reason where no worker gave one. */
+    private static final String UNSIGNED = "unsigned";
+
+    /** The code for which it was not believed. */
+    public String reason() {
+        return statement.map(QuarantineStatement::reason).orElse(UNSIGNED);
+    }
 
     /** What it says of itself, if somebody genuine said it. */
     public Optional<Claims> signedClaims() {

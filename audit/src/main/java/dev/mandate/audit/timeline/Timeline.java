@@ -18,16 +18,16 @@ import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
 import dev.mandate.contracts.journal.Upstream;
+import dev.mandate.contracts.quarantine.QuarantineReader;
+import dev.mandate.contracts.quarantine.ReceivedQuarantine;
 import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.Verifier;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.LogRecord.Position;
-import dev.mandate.contracts.topic.QuarantineHeaders;
 import dev.mandate.contracts.topic.Target;
 import dev.mandate.contracts.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,6 +74,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
         private final Extent extent;
         private final CommandReader commands;
         private final JournalReader journal;
+        private final QuarantineReader quarantine;
         private final Settlements settlements;
         private final Query query;
         private final LongConsumer progress;
@@ -89,6 +90,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
             this.extent = extent;
             this.commands = new CommandReader(verifier, environment);
             this.journal = new JournalReader(verifier, environment);
+            this.quarantine = new QuarantineReader(verifier, environment);
             this.settlements = new Settlements(new ResolutionReader(verifier, environment));
             this.query = query;
             this.progress = progress;
@@ -112,7 +114,7 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
                 switch (record.position().topic()) {
                     case Topics.COMMANDS, Topics.COMMANDS_BULK -> command(commands.read(record));
                     case Topics.RESULTS -> statement(journal.read(record));
-                    case Topics.QUARANTINE -> quarantined(record);
+                    case Topics.QUARANTINE -> quarantined(quarantine.read(record));
                     case Topics.CONTROL -> settlements.control(record);
                     default -> {}
                 }
@@ -204,27 +206,16 @@ public record Timeline(Instant seenAt, List<Entry> entries, long untrusted) {
                     .toList();
         }
 
-        private void quarantined(LogRecord record) {
-            String origin = header(record, QuarantineHeaders.ORIGIN);
-            String reason = header(record, QuarantineHeaders.REASON);
-            Position.parse(origin)
-                    .ifPresent(position -> change(
-                            position,
-                            entry -> entry.with(new Entry.Result(
-                                    "not believed",
-                                    Optional.of(record.appendedAt()),
-                                    0,
-                                    Optional.empty(),
-                                    Optional.of(reason),
-                                    List.of()))));
-        }
-
-        private static String header(LogRecord record, String name) {
-            return record.headers().stream()
-                    .filter(header -> header.name().equals(name) && header.value() != null)
-                    .map(header -> new String(header.value(), StandardCharsets.UTF_8))
-                    .findFirst()
-                    .orElse("");
+        private void quarantined(ReceivedQuarantine received) {
+            change(
+                    received.statement().origin(),
+                    entry -> entry.with(new Entry.Result(
+                            "not believed",
+                            Optional.of(received.appendedAt()),
+                            0,
+                            Optional.empty(),
+                            Optional.of(received.statement().reason()),
+                            List.of())));
         }
 
         private void change(Position position, UnaryOperator<Entry> change) {

@@ -46,7 +46,7 @@ public enum Check {
     /** What was not believed. */
     QUARANTINE(
             "quarantine",
-            "What is in quarantine stands there byte for byte, and came to nothing",
+            "What is in quarantine a worker put there, byte for byte, and it came to nothing",
             "the records' own bytes; for sealed tokens the worker's word"),
     /** The API's decision. */
     INTAKE_DECISIONS(

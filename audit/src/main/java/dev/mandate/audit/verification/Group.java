@@ -7,6 +7,9 @@ import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
+import dev.mandate.contracts.quarantine.Fingerprint;
+import dev.mandate.contracts.quarantine.QuarantineStatement;
+import dev.mandate.contracts.quarantine.ReceivedQuarantine;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
@@ -56,13 +59,13 @@ final class Group {
     /** A record that is no genuine command. */
     void untrusted(LogRecord found, RejectedException reason) {
         tally.examined(Check.COMMANDS);
-        seen(new Sighting.Untrusted(found.position(), found.appendedAt(), original(found), reason));
+        seen(new Sighting.Untrusted(found.position(), found.appendedAt(), Fingerprint.of(found), reason));
     }
 
     /** A genuine command. */
     void command(LogRecord found, ReceivedCommand command) {
         tally.examined(Check.COMMANDS);
-        var sighting = new Sighting.Genuine(command, original(found));
+        var sighting = new Sighting.Genuine(command, Fingerprint.of(found));
         commands.computeIfAbsent(command.command().id(), id -> new ArrayList<>())
                 .add(sighting);
         seen(sighting);
@@ -76,18 +79,9 @@ final class Group {
         when(about, received.position(), Check.REFERENCES, () -> apply(received, about));
     }
 
-    /** A record in quarantine. */
-    void quarantined(LogRecord found) {
-        tally.examined(Check.QUARANTINE);
-        QuarantineCopy copy = QuarantineCopy.of(found).orElse(null);
-        if (copy == null) {
-            tally.fails(
-                    Check.QUARANTINE,
-                    found.position().toString(),
-                    "It does not say from where and why it was put here.");
-            return;
-        }
-        when(copy.origin(), found.position(), Check.QUARANTINE, () -> apply(copy, found.position()));
+    /** A genuine record in quarantine. */
+    void quarantined(ReceivedQuarantine received) {
+        when(received.statement().origin(), received.position(), Check.QUARANTINE, () -> apply(received));
     }
 
     private void seen(Sighting sighting) {
@@ -127,27 +121,31 @@ final class Group {
         }
     }
 
-    private void apply(QuarantineCopy copy, Position place) {
-        Sighting sighting = sightings.get(copy.origin());
+    private void apply(ReceivedQuarantine received) {
+        QuarantineStatement statement = received.statement();
+        Position place = received.position();
+        Sighting sighting = sightings.get(statement.origin());
         if (sighting == null) {
             throw new IllegalStateException("Only called for what was seen");
         }
-        if (!copy.isOf(sighting.original())) {
-            tally.fails(
-                    Check.QUARANTINE, place.toString(), "It is not the record at " + copy.origin() + " byte for byte.");
-            return;
-        }
-        if (sighting instanceof Sighting.Genuine genuine && !HIDDEN_REASONS.contains(copy.reason())) {
+        if (!statement.found().equals(sighting.fingerprint())) {
             tally.fails(
                     Check.QUARANTINE,
                     place.toString(),
-                    "The command at " + copy.origin() + " is genuine; nothing visible justifies "
-                            + Visible.text(copy.reason()) + ".");
+                    "The worker found another record at " + statement.origin() + " than stands there.");
+            return;
         }
-        if (copy.isHashOnly()) {
-            tally.note(Check.QUARANTINE, "too large to be copied: only the hash of the value is compared");
+        if (sighting instanceof Sighting.Genuine && !HIDDEN_REASONS.contains(statement.reason())) {
+            tally.fails(
+                    Check.QUARANTINE,
+                    place.toString(),
+                    "The command at " + statement.origin() + " is genuine; nothing visible justifies "
+                            + Visible.text(statement.reason()) + ".");
         }
-        sighting.quarantinedFor(copy.reason());
+        if (!received.whole()) {
+            tally.note(Check.QUARANTINE, "too large to be copied: only hashes are compared");
+        }
+        sighting.quarantine();
     }
 
     /** Everything of this number has been read: what is missing now is missing. */
@@ -276,9 +274,5 @@ final class Group {
 
     private boolean isOverdue(Instant time) {
         return time.plus(grace).isBefore(extent.seenAt());
-    }
-
-    private static Original original(LogRecord found) {
-        return Original.of(found);
     }
 }

@@ -6,6 +6,7 @@ import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.quarantine.Fingerprint;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.LogRecord.Position;
 import java.time.Instant;
@@ -17,13 +18,13 @@ abstract sealed class Sighting {
 
     private final Position position;
     private final Instant appendedAt;
-    private final Original original;
-    private @Nullable String quarantinedFor;
+    private final Fingerprint fingerprint;
+    private boolean quarantined;
 
-    Sighting(Position position, Instant appendedAt, Original original) {
+    Sighting(Position position, Instant appendedAt, Fingerprint fingerprint) {
         this.position = position;
         this.appendedAt = appendedAt;
-        this.original = original;
+        this.fingerprint = fingerprint;
     }
 
     Position position() {
@@ -34,17 +35,17 @@ abstract sealed class Sighting {
         return appendedAt;
     }
 
-    /** What its copy in quarantine is compared with. */
-    Original original() {
-        return original;
+    /** What a worker's word about it is compared with. */
+    Fingerprint fingerprint() {
+        return fingerprint;
     }
 
-    void quarantinedFor(String reason) {
-        quarantinedFor = reason;
+    void quarantine() {
+        quarantined = true;
     }
 
     boolean quarantined() {
-        return quarantinedFor != null;
+        return quarantined;
     }
 
     /** A record that is no genuine command. */
@@ -53,8 +54,8 @@ abstract sealed class Sighting {
         private final RejectedException reason;
         private @Nullable Position spokenOfAt;
 
-        Untrusted(Position position, Instant appendedAt, Original original, RejectedException reason) {
-            super(position, appendedAt, original);
+        Untrusted(Position position, Instant appendedAt, Fingerprint fingerprint, RejectedException reason) {
+            super(position, appendedAt, fingerprint);
             this.reason = reason;
         }
 
@@ -95,8 +96,8 @@ abstract sealed class Sighting {
         private @Nullable OutcomeStatus status;
         private Repeat.@Nullable Kind repeat;
 
-        Genuine(ReceivedCommand body, Original original) {
-            super(body.position(), body.appendedAt(), original);
+        Genuine(ReceivedCommand body, Fingerprint fingerprint) {
+            super(body.position(), body.appendedAt(), fingerprint);
             this.body = body;
             this.payloadHash = body.payloadHash();
             this.requestHash = body.command().context().requestHash();

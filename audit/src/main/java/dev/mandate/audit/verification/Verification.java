@@ -12,6 +12,7 @@ import dev.mandate.contracts.command.UncertainSend;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.contracts.quarantine.QuarantineReader;
 import dev.mandate.contracts.resolution.ReceivedResolution;
 import dev.mandate.contracts.resolution.ResolutionReader;
 import dev.mandate.contracts.signing.KeyRing;
@@ -46,6 +47,7 @@ public final class Verification implements Log.Reader {
     private final Verifier verifier;
     private final CommandReader commands;
     private final JournalReader journal;
+    private final QuarantineReader quarantine;
     private final CancellationReader cancellations;
     private final ResolutionReader resolutionReader;
     private final Duration grace;
@@ -70,6 +72,7 @@ public final class Verification implements Log.Reader {
         this.verifier = new Verifier(ring);
         this.commands = new CommandReader(verifier, environment);
         this.journal = new JournalReader(verifier, environment);
+        this.quarantine = new QuarantineReader(verifier, environment);
         this.cancellations = new CancellationReader(verifier, environment);
         this.resolutionReader = new ResolutionReader(verifier, environment);
         this.grace = grace;
@@ -117,7 +120,7 @@ public final class Verification implements Log.Reader {
         switch (position.topic()) {
             case Topics.COMMANDS, Topics.COMMANDS_BULK -> command(record);
             case Topics.RESULTS -> statement(record);
-            case Topics.QUARANTINE -> group.quarantined(record);
+            case Topics.QUARANTINE -> quarantined(record);
             case Topics.CONTROL -> control(record);
             default -> tally.fails(Check.LOG, position.toString(), "Mandate has no such topic.");
         }
@@ -148,6 +151,15 @@ public final class Verification implements Log.Reader {
             group.statement(journal.read(record));
         } catch (RejectedException e) {
             fails(Check.JOURNAL, record, e);
+        }
+    }
+
+    private void quarantined(LogRecord record) {
+        tally.examined(Check.QUARANTINE);
+        try {
+            group.quarantined(quarantine.read(record));
+        } catch (RejectedException e) {
+            fails(Check.QUARANTINE, record, e);
         }
     }
 

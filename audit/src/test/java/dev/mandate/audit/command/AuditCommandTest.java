@@ -16,6 +16,7 @@ import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.policy.Standing;
 import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.signing.RejectionCode;
+import dev.mandate.contracts.topic.LogRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -204,6 +205,21 @@ class AuditCommandTest {
         // When, then
         assertThat(onBundle("timeline").out()).contains("not believed: token.invalid");
         assertThat(forged.position()).isNotNull();
+    }
+
+    @Test
+    void timeline_does_not_take_a_command_for_refused_because_somebody_who_is_no_worker_says_so() throws IOException {
+        // Given
+        ReceivedCommand received = world.done(world.blocking("auth0|1"));
+        LogRecord found = world.records().getFirst();
+        assertThat(found.position()).isEqualTo(received.position());
+        world.quarantine(found, RejectionCode.TOKEN_INVALID, world.keys().intakeSigner(), whole -> whole);
+
+        // When
+        String out = onBundle("timeline").out();
+
+        // Then
+        assertThat(out).contains("succeeded").doesNotContain("not believed");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mandate.audit.Tampering;
 import dev.mandate.audit.World;
 import dev.mandate.audit.log.Bundle;
+import dev.mandate.contracts.TestCommands;
 import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Command;
@@ -112,6 +113,24 @@ class QuarantineCommandTest {
                         "id, body",
                         "“INC-4711”")
                 .doesNotContain("hunter2", "eyJ");
+    }
+
+    @Test
+    void of_what_no_worker_signed_it_repeats_neither_why_nor_whence() throws IOException {
+        // Given
+        LogRecord found = world.append(world.sign(world.blocking("auth0|1")));
+        LogRecord record = world.quarantine(
+                found, RejectionCode.TOKEN_INVALID, world.keys().intakeSigner(), whole -> whole);
+
+        // When
+        Result list = run("list", "--reason", "unsigned");
+        Result show = run("show", record.position().toString());
+
+        // Then
+        assertThat(list.out()).startsWith(record.position().toString()).doesNotContain("token.invalid");
+        assertThat(show.out())
+                .contains("by nobody known: no worker has signed why")
+                .doesNotContain("token.invalid", found.position().toString(), World.WORKER);
     }
 
     @Test
@@ -279,7 +298,7 @@ class QuarantineCommandTest {
         Path bundle = directory.resolve("bundle.txt");
         Bundle.write(world.log(), bundle);
         var arguments = new ArrayList<>(List.of(command, "--bundle", bundle.toString()));
-        arguments.addAll(List.of("--ring", world.keys().ring().toString()));
+        arguments.addAll(List.of("--ring", world.keys().ring().toString(), "--environment", TestCommands.ENVIRONMENT));
         arguments.addAll(List.of(more));
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

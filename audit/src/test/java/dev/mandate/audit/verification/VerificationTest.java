@@ -1,6 +1,7 @@
 package dev.mandate.audit.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mandate.audit.Tampering;
 import dev.mandate.audit.TestResolutions;
@@ -20,6 +21,7 @@ import dev.mandate.contracts.journal.TestCalls;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.policy.Effect;
 import dev.mandate.contracts.policy.Standing;
+import dev.mandate.contracts.quarantine.QuarantineWriter;
 import dev.mandate.contracts.resolution.Verdict;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.Bind;
@@ -427,13 +429,44 @@ class VerificationTest {
 
     @Test
     void a_quarantined_record_that_is_not_the_original_byte_for_byte_is_found() {
-        LogRecord copy = world.quarantine(garbage(), RejectionCode.JWS_MALFORMED, Tampering::flipped);
+        LogRecord copy = world.quarantine(
+                garbage(),
+                RejectionCode.JWS_MALFORMED,
+                whole -> new QuarantineWriter.Copy(whole.key(), Tampering.flipped(whole.value()), whole.headers()));
         assertThat(only(world.verify(), Check.QUARANTINE).place())
                 .isEqualTo(copy.position().toString());
     }
 
     @Test
-    void a_record_in_quarantine_without_an_origin_is_found() {
+    void a_statement_about_another_record_than_stands_there_is_found() {
+        LogRecord found = garbage();
+        LogRecord copy = world.quarantine(found, RejectionCode.JWS_MALFORMED);
+        world.replace(found.position(), Tampering::flipped);
+        assertThat(only(world.verify(), Check.QUARANTINE).place())
+                .isEqualTo(copy.position().toString());
+    }
+
+    @Test
+    void nobody_hides_a_command_behind_a_copy_in_quarantine_that_no_worker_signed() {
+        // Given whoever has the Kafka password of a worker, and none of its keys
+        ReceivedCommand hidden = world.send(world.blocking("auth0|1"));
+        LogRecord copy = world.quarantine(
+                raw(hidden), RejectionCode.TOKEN_INVALID, world.keys().intakeSigner(), whole -> whole);
+        world.later(PAST_EVERYTHING);
+
+        // When
+        Report report = world.verify();
+
+        // Then
+        assertThat(report.findings())
+                .extracting(Finding::check, Finding::place)
+                .containsExactlyInAnyOrder(
+                        tuple(Check.QUARANTINE, copy.position().toString()),
+                        tuple(Check.OUTCOMES, hidden.position().toString()));
+    }
+
+    @Test
+    void a_record_in_quarantine_without_a_statement_is_found() {
         LogRecord stray = world.append(Topics.QUARANTINE, 0, null, new byte[1], List.of());
         assertThat(only(world.verify(), Check.QUARANTINE).place())
                 .isEqualTo(stray.position().toString());
@@ -441,7 +474,10 @@ class VerificationTest {
 
     @Test
     void a_record_too_large_to_be_copied_is_compared_by_its_hash() {
-        world.quarantine(garbage(), RejectionCode.RECORD_TOO_LARGE, value -> null);
+        LogRecord large =
+                world.append(Topics.COMMANDS, 3, "key".getBytes(StandardCharsets.UTF_8), new byte[950_000], List.of());
+        assertThat(world.quarantine(large, RejectionCode.RECORD_TOO_LARGE).value())
+                .isNull();
         world.later(PAST_EVERYTHING);
         assertThat(world.verify().findings()).isEmpty();
     }

@@ -1,8 +1,8 @@
 package dev.mandate.contracts.signing;
 
 /**
- * Why a record can't be trusted to be what it claims. The codes are stable: they stand in the quarantine's headers, in
- * logs, metrics and tests.
+ * Why a record can't be trusted to be what it claims. The codes are stable: they stand in the quarantine, in logs,
+ * metrics and tests.
  */
 public enum RejectionCode {
     /** There is no value at all (a tombstone). */

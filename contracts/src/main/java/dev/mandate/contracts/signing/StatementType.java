@@ -14,6 +14,8 @@ public enum StatementType {
     RESOLUTION("mandate-resolution+jwt"),
     /** A statement of the worker's journal: a Security Event Token (RFC 8417 §2.3). */
     JOURNAL("secevent+jwt"),
+    /** The worker's statement that a record can't be trusted, and why. */
+    QUARANTINE("mandate-quarantine+jwt"),
     /** What the intake hands to the client with a 202. */
     RECEIPT("mandate-receipt+jwt"),
     /** A statement on the control topic. */

@@ -1,5 +1,7 @@
 package dev.mandate.contracts.topic;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,16 @@ public record LogRecord(
         private static final Pattern FORM =
                 Pattern.compile("([A-Za-z0-9._-]{1,249})/(0|[1-9][0-9]{0,8})@(0|[1-9][0-9]{0,17})");
 
+        /**
+         * The same.
+         *
+         * @throws IllegalArgumentException for anything else
+         */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Position of(String text) {
+            return parse(text).orElseThrow(() -> new IllegalArgumentException("A position is topic/partition@offset"));
+        }
+
         /** Reads what {@link #toString} writes; empty for anything else. */
         public static Optional<Position> parse(String text) {
             Matcher matcher = FORM.matcher(text);
@@ -40,6 +52,7 @@ public record LogRecord(
                     : Optional.empty();
         }
 
+        @JsonValue
         @Override
         public String toString() {
             return topic + "/" + partition + "@" + offset;

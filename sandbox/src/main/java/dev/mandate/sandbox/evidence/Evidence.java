@@ -6,17 +6,16 @@ import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.ReceivedCommand;
 import dev.mandate.contracts.journal.JournalEvent;
 import dev.mandate.contracts.journal.JournalReader;
+import dev.mandate.contracts.quarantine.QuarantineReader;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.Verifier;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.contracts.topic.QuarantineHeaders;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.sandbox.Names;
 import dev.mandate.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ public final class Evidence {
     private final Sandbox sandbox;
     private final CommandReader commands;
     private final JournalReader journal;
+    private final QuarantineReader quarantine;
 
     /** The evidence about this sandbox. */
     public Evidence(Sandbox sandbox) {
@@ -37,6 +37,7 @@ public final class Evidence {
         var verifier = new Verifier(new KeyRing(sandbox.keys().ring(), Clock.systemUTC()));
         commands = new CommandReader(verifier, Names.ENVIRONMENT);
         journal = new JournalReader(verifier, Names.ENVIRONMENT);
+        quarantine = new QuarantineReader(verifier, Names.ENVIRONMENT);
     }
 
     /** Every record of every topic, up to now. */
@@ -117,19 +118,19 @@ public final class Evidence {
 
     /** Why the record of this position is in quarantine, if it is: a stable code. */
     public Optional<String> quarantined(LogRecord.Position position) {
-        return records().stream()
-                .filter(record -> record.position().topic().equals(Topics.QUARANTINE))
-                .filter(record -> header(record, QuarantineHeaders.ORIGIN).equals(position.toString()))
-                .map(record -> header(record, QuarantineHeaders.REASON))
-                .findFirst();
-    }
-
-    private static String header(LogRecord record, String name) {
-        return record.headers().stream()
-                .filter(header -> header.name().equals(name) && header.value() != null)
-                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
-                .findFirst()
-                .orElse("");
+        for (var record : records()) {
+            if (record.position().topic().equals(Topics.QUARANTINE)) {
+                try {
+                    var statement = quarantine.read(record).statement();
+                    if (statement.origin().equals(position)) {
+                        return Optional.of(statement.reason());
+                    }
+                } catch (RejectedException e) {
+                    throw new IllegalStateException("the quarantine holds a record that no worker put there", e);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Properties auditorsSettings() {

@@ -5,6 +5,7 @@ import static dev.mandate.contracts.signing.StatementType.CANCELLATION;
 import static dev.mandate.contracts.signing.StatementType.COMMAND;
 import static dev.mandate.contracts.signing.StatementType.CONTROL;
 import static dev.mandate.contracts.signing.StatementType.JOURNAL;
+import static dev.mandate.contracts.signing.StatementType.QUARANTINE;
 import static dev.mandate.contracts.signing.StatementType.RECEIPT;
 import static dev.mandate.contracts.signing.StatementType.RESOLUTION;
 
@@ -27,7 +28,7 @@ public final class SandboxKeys {
 
     private static final Set<StatementType> INTAKE_SIGNS =
             EnumSet.of(COMMAND, APPROVAL, CANCELLATION, RESOLUTION, RECEIPT, CONTROL);
-    private static final Set<StatementType> WORKER_SIGNS = EnumSet.of(JOURNAL);
+    private static final Set<StatementType> WORKER_SIGNS = EnumSet.of(JOURNAL, QUARANTINE);
     private static final Set<StatementType> SEALING = EnumSet.noneOf(StatementType.class);
     private static final String SIGNING_DIRECTORY = "signing";
     private static final String SEALING_DIRECTORY = "sealing";

@@ -162,22 +162,24 @@ final class Endings {
 
     /** A record that seemed right so far can't be trusted. */
     void quarantined(Job job, RejectedException reason) {
-        add(job, () -> noted(job.position(), reason), () -> Records.quarantined(job.found(), reason, journal.worker()));
+        add(job, () -> noted(job.position(), reason), () -> copy(job.found(), reason));
     }
 
     /** A record can't even be read. */
     void quarantined(OwnedPartition home, LogRecord found, RejectedException reason) {
         ledger.add(new Ledger.Entry(
-                home,
-                () -> Records.quarantined(found, reason, journal.worker()),
-                found.position(),
-                () -> noted(found.position(), reason)));
+                home, () -> copy(found, reason), found.position(), () -> noted(found.position(), reason)));
     }
 
     private void add(Job job, Runnable committed, Supplier<ProducerRecord<byte[], byte[]>> record) {
         job.enter(Job.Stage.ENDING);
         ledger.add(new Ledger.Entry(job.home(), record, job.position(), committed));
         job.home().release(job).ifPresent(next);
+    }
+
+    private ProducerRecord<byte[], byte[]> copy(LogRecord found, RejectedException reason) {
+        return Records.write(
+                journal.quarantined(found, reason), found.position().partition());
     }
 
     private void noted(LogRecord.Position position, RejectedException reason) {

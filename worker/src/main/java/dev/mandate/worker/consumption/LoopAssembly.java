@@ -5,6 +5,7 @@ import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.journal.JournalReader;
 import dev.mandate.contracts.journal.JournalWriter;
+import dev.mandate.contracts.quarantine.QuarantineWriter;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.KeySigner;
 import dev.mandate.contracts.signing.StatementType;
@@ -157,9 +158,10 @@ final class LoopAssembly {
     }
 
     private Journal journal() {
+        var signer = new KeySigner(settings.keys().signing(), clock);
         return new Journal(
-                new JournalWriter(new PublishedSigner(
-                        new KeySigner(settings.keys().signing(), clock), ring, clock, StatementType.JOURNAL)),
+                new JournalWriter(new PublishedSigner(signer, ring, clock, StatementType.JOURNAL)),
+                new QuarantineWriter(new PublishedSigner(signer, ring, clock, StatementType.QUARANTINE)),
                 new CommandIds(clock, new SecureRandom()),
                 clock,
                 settings.issuer(),

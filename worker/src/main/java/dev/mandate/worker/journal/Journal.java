@@ -11,7 +11,12 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.quarantine.Fingerprint;
+import dev.mandate.contracts.quarantine.QuarantineStatement;
+import dev.mandate.contracts.quarantine.QuarantineWriter;
+import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.Bind;
+import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.OutgoingRecord;
 import dev.mandate.contracts.topic.Topics;
 import java.time.Clock;
@@ -20,14 +25,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes this worker's signed statements. A record is signed when it is about to be appended, not before. */
+/**
+ * Makes this worker's signed statements, about commands and about what is none. A record is signed when it is about to
+ * be appended, not before.
+ */
 public final class Journal {
 
     private final JournalWriter writer;
+    private final QuarantineWriter quarantine;
     private final CommandIds ids;
     private final Clock clock;
     private final String issuer;
-    private final List<String> audience;
+    private final String environment;
     private final String worker;
 
     /**
@@ -36,12 +45,19 @@ public final class Journal {
      * @param worker the instance and its start: {@code worker-3/1795456800123}
      */
     public Journal(
-            JournalWriter writer, CommandIds ids, Clock clock, String issuer, String environment, String worker) {
+            JournalWriter writer,
+            QuarantineWriter quarantine,
+            CommandIds ids,
+            Clock clock,
+            String issuer,
+            String environment,
+            String worker) {
         this.writer = writer;
+        this.quarantine = quarantine;
         this.ids = ids;
         this.clock = clock;
         this.issuer = issuer;
-        this.audience = JournalStatement.audience(environment);
+        this.environment = environment;
         this.worker = worker;
     }
 
@@ -94,15 +110,34 @@ public final class Journal {
         return write(received, clock.instant(), new Repeat(received.reference(), kind, worker));
     }
 
+    /** A record that can't be trusted, as it goes into quarantine: byte for byte, and why. */
+    public QuarantineWriter.Copy quarantined(LogRecord found, RejectedException reason) {
+        return quarantine.write(
+                new QuarantineStatement(
+                        issuer,
+                        QuarantineStatement.audience(environment),
+                        now(),
+                        worker,
+                        found.position(),
+                        reason.code().code(),
+                        String.valueOf(reason.getMessage()),
+                        Fingerprint.of(found)),
+                found);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
     private OutgoingRecord write(ReceivedCommand received, Instant occurredAt, JournalEvent event) {
         Command command = received.command();
         var bind = new Bind(
                 Topics.RESULTS, received.position().partition(), command.bind().key());
         return writer.write(new JournalStatement(
                 issuer,
-                audience,
+                JournalStatement.audience(environment),
                 ids.next(),
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                now(),
                 occurredAt.truncatedTo(ChronoUnit.SECONDS),
                 command.transaction(),
                 command.context().target().id(),

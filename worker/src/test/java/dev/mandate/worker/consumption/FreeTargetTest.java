@@ -13,7 +13,6 @@ import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.topic.Lane;
 import dev.mandate.worker.execution.Backoff;
-import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.settings.ExecutionSettings;
 import dev.mandate.worker.time.Countdown;
@@ -68,8 +67,7 @@ class FreeTargetTest {
                     throw new IllegalStateException("Nothing is appended");
                 },
                 clock));
-        var journal =
-                new Journal(jobs.writer(), ids, clock, "https://mandate.example/worker", TestCommands.ENVIRONMENT, US);
+        var journal = jobs.journal(ids, US);
         var metrics = new ConsumptionMetrics(new SimpleMeterRegistry());
         var endings = new Endings(
                 journal,

@@ -5,6 +5,7 @@ import dev.mandate.contracts.TestKeys;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.command.CommandId;
+import dev.mandate.contracts.command.CommandIds;
 import dev.mandate.contracts.command.CommandReader;
 import dev.mandate.contracts.command.CommandReference;
 import dev.mandate.contracts.command.CommandWriter;
@@ -13,11 +14,13 @@ import dev.mandate.contracts.journal.JournalEvent;
 import dev.mandate.contracts.journal.JournalStatement;
 import dev.mandate.contracts.journal.JournalWriter;
 import dev.mandate.contracts.journal.ReceivedStatement;
+import dev.mandate.contracts.quarantine.QuarantineWriter;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.topic.Bind;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.worker.execution.LogEvidence;
+import dev.mandate.worker.journal.Journal;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.verification.Request;
 import java.nio.file.Path;
@@ -52,9 +55,16 @@ final class Jobs {
                 clock);
     }
 
-    /** Writes the journal under the worker's key. */
-    JournalWriter writer() {
-        return new JournalWriter(keys.workerSigner());
+    /** A journal under the worker's key. */
+    Journal journal(CommandIds ids, String worker) {
+        return new Journal(
+                new JournalWriter(keys.workerSigner()),
+                new QuarantineWriter(keys.workerSigner()),
+                ids,
+                clock,
+                "https://mandate.example/worker",
+                TestCommands.ENVIRONMENT,
+                worker);
     }
 
     /** A job of the next record in the log. */

@@ -17,6 +17,7 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.OutcomeStatus;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.quarantine.QuarantineWriter;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.topic.LogRecord;
@@ -78,6 +79,7 @@ class PreparationTest {
         var steps = new Steps(Catalogue.bundled());
         var journal = new Journal(
                 new JournalWriter(keys.workerSigner()),
+                new QuarantineWriter(keys.workerSigner()),
                 new CommandIds(clock, new Random(1)),
                 clock,
                 "https://mandate.example/worker",

@@ -10,17 +10,19 @@ import dev.mandate.contracts.journal.Outcome;
 import dev.mandate.contracts.journal.ReceivedStatement;
 import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
+import dev.mandate.contracts.quarantine.QuarantineHeaders;
+import dev.mandate.contracts.quarantine.QuarantineReader;
+import dev.mandate.contracts.quarantine.ReceivedQuarantine;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.Verifier;
 import dev.mandate.contracts.topic.LogRecord;
-import dev.mandate.contracts.topic.QuarantineHeaders;
 import dev.mandate.contracts.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,14 +37,39 @@ public final class Tap implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JournalReader reader;
+    private final QuarantineReader quarantineReader;
     private final List<ReceivedStatement> statements = new CopyOnWriteArrayList<>();
-    private final List<ConsumerRecord<byte[], byte[]>> quarantined = new CopyOnWriteArrayList<>();
+    private final List<Quarantined> quarantined = new CopyOnWriteArrayList<>();
     private final List<RejectedException> mistrusted = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
 
+    /**
+     * A record in quarantine.
+     *
+     * @param copy as it is in the log
+     * @param received as an auditor reads it
+     */
+    public record Quarantined(LogRecord copy, ReceivedQuarantine received) {
+
+        public String reason() {
+            return received.statement().reason();
+        }
+
+        /** The value of one of the original's headers. */
+        public byte[] header(String name) {
+            return copy.headers().stream()
+                    .filter(header -> header.name().equals(QuarantineHeaders.ORIGINAL_PREFIX + name))
+                    .findFirst()
+                    .orElseThrow()
+                    .value();
+        }
+    }
+
     Tap(Rig rig) {
-        reader = new JournalReader(new Verifier(rig.keys().keyRing()), Rig.ENVIRONMENT);
+        var verifier = new Verifier(rig.keys().keyRing());
+        reader = new JournalReader(verifier, Rig.ENVIRONMENT);
+        quarantineReader = new QuarantineReader(verifier, Rig.ENVIRONMENT);
         var consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -69,19 +96,20 @@ public final class Tap implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.topic().equals(Topics.QUARANTINE)) {
-            quarantined.add(record);
-            return;
-        }
         List<LogRecord.Header> headers = new ArrayList<>();
         record.headers().forEach(header -> headers.add(new LogRecord.Header(header.key(), header.value())));
+        var found = new LogRecord(
+                new LogRecord.Position(record.topic(), record.partition(), record.offset()),
+                Instant.ofEpochMilli(record.timestamp()),
+                record.key(),
+                record.value(),
+                headers);
         try {
-            statements.add(reader.read(new LogRecord(
-                    new LogRecord.Position(record.topic(), record.partition(), record.offset()),
-                    Instant.ofEpochMilli(record.timestamp()),
-                    record.key(),
-                    record.value(),
-                    headers)));
+            if (record.topic().equals(Topics.QUARANTINE)) {
+                quarantined.add(new Quarantined(found, quarantineReader.read(found)));
+            } else {
+                statements.add(reader.read(found));
+            }
         } catch (RejectedException e) {
             mistrusted.add(e);
         }
@@ -114,7 +142,7 @@ public final class Tap implements AutoCloseable {
         return events(id).stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Journal records that an auditor would not trust; there should never be any of our own. */
+    /** Records of ours that an auditor would not trust; there should never be any. */
     public List<RejectedException> mistrusted() {
         return mistrusted;
     }
@@ -139,32 +167,27 @@ public final class Tap implements AutoCloseable {
         return starts(command.id()).getFirst();
     }
 
-    /** Waits for a record to appear in the quarantine, and gives the copy. */
-    public ConsumerRecord<byte[], byte[]> quarantined(RecordMetadata sent) {
-        String origin = sent.topic() + "/" + sent.partition() + "@" + sent.offset();
-        await().pollInterval(Duration.ofMillis(20))
+    /** Waits for a record to appear in the quarantine. */
+    public Quarantined quarantined(RecordMetadata sent) {
+        var origin = new LogRecord.Position(sent.topic(), sent.partition(), sent.offset());
+        return await().pollInterval(Duration.ofMillis(20))
                 .atMost(PATIENCE)
-                .until(() -> quarantined.stream()
-                        .anyMatch(record ->
-                                header(record, QuarantineHeaders.ORIGIN).equals(origin)));
-        return quarantined.stream()
-                .filter(record -> header(record, QuarantineHeaders.ORIGIN).equals(origin))
-                .findFirst()
+                .until(
+                        () -> quarantined.stream()
+                                .filter(one ->
+                                        one.received().statement().origin().equals(origin))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
     /** Waits for a record to appear in the quarantine, and gives the reason's code. */
     public String reason(RecordMetadata sent) {
-        return header(quarantined(sent), QuarantineHeaders.REASON);
+        return quarantined(sent).reason();
     }
 
     public int quarantineSize() {
         return quarantined.size();
-    }
-
-    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        var header = record.headers().lastHeader(name);
-        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Override

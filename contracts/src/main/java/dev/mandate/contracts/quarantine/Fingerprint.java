@@ -1,5 +1,6 @@
-package dev.mandate.audit.verification;
+package dev.mandate.contracts.quarantine;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.LogRecord.Header;
@@ -13,21 +14,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record in the form of hashes: what its copy in quarantine is compared with.
+ * A record in the form of hashes, each {@code sha-256:…}: what its copy in quarantine is compared with.
  *
- * @param key hash of the key's bytes, empty if there is none
+ * @param key hash of the key's bytes; absent if there is none
  * @param value the same of the value
- * @param headers hash of names and values, each with its length before it
+ * @param headers hash of all names and values in their order, each with its length in four bytes before it, and -1 as
+ *     the length of a value that is not there
  */
-record Original(Optional<String> key, Optional<String> value, String headers) {
+public record Fingerprint(
+        @JsonProperty("key") Optional<String> key,
+        @JsonProperty("value") Optional<String> value,
+        @JsonProperty(value = "headers", required = true) String headers) {
 
     private static final int ABSENT = -1;
 
-    static Original of(LogRecord found) {
+    /** A record's. */
+    public static Fingerprint of(LogRecord found) {
         return of(found.key(), found.value(), found.headers());
     }
 
-    static Original of(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+    static Fingerprint of(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             for (Header header : headers) {
@@ -37,7 +43,7 @@ record Original(Optional<String> key, Optional<String> value, String headers) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Original(
+        return new Fingerprint(
                 Optional.ofNullable(key).map(Hashes::sha256),
                 Optional.ofNullable(value).map(Hashes::sha256),
                 Hashes.sha256(bytes.toByteArray()));
