@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
+
+    /** Connections that no question takes: the projector's, and one for its migrations and whatever looks after it. */
+    private static final int WRITERS = 2;
 
     /** The projector migrates, as soon as the database is there: the intake starts without it. */
     @Bean
@@ -58,10 +62,11 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    ReadModel readModel(DataSource database, Clock clock) {
+    ReadModel readModel(
+            DataSource database, @Value("${spring.datasource.hikari.maximum-pool-size}") int connections, Clock clock) {
         var jdbc = new JdbcTemplate(database);
         jdbc.setQueryTimeout((int) ReadModel.LONGEST.toSeconds());
-        return new ReadModel(JdbcClient.create(jdbc), clock);
+        return new ReadModel(JdbcClient.create(jdbc), Math.max(1, connections - WRITERS), clock);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package dev.mandate.api.projection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
@@ -12,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Asks the read model. When the database was found out of reach, only one question at a time is tried, every
- * {@link #PAUSE}; nobody else waits for it to time out.
+ * Asks the read model, with all connections but those that its writer needs. When the database was found out of reach,
+ * only one question at a time is tried, every {@link #PAUSE}; nobody else waits for it to time out.
  */
 public final class ReadModel {
 
@@ -22,25 +24,32 @@ public final class ReadModel {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How long a question may wait for its turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final JdbcClient jdbc;
+    private final Semaphore turns;
     private final Clock clock;
     private final AtomicBoolean trying = new AtomicBoolean();
     private volatile boolean broken;
     private volatile Instant closedUntil = Instant.MIN;
 
-    ReadModel(JdbcClient jdbc, Clock clock) {
+    /** @param questions how many there may be at once */
+    ReadModel(JdbcClient jdbc, int questions, Clock clock) {
         this.jdbc = jdbc;
+        this.turns = new Semaphore(questions, true);
         this.clock = clock;
     }
 
     /**
      * Asks.
      *
-     * @throws ReadModelUnavailableException when the database is out of reach, or its tables don't exist yet
+     * @throws ReadModelUnavailableException when the database is out of reach, its tables don't exist yet, or too many
+     *     others ask
      */
     public <T> T ask(Function<JdbcClient, T> question) {
         if (!broken) {
-            return answer(question);
+            return inTurn(question);
         }
         if (clock.instant().isBefore(closedUntil) || !trying.compareAndSet(false, true)) {
             throw new ReadModelUnavailableException();
@@ -49,6 +58,22 @@ public final class ReadModel {
             return answer(question);
         } finally {
             trying.set(false);
+        }
+    }
+
+    private <T> T inTurn(Function<JdbcClient, T> question) {
+        try {
+            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ReadModelUnavailableException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReadModelUnavailableException(e);
+        }
+        try {
+            return answer(question);
+        } finally {
+            turns.release();
         }
     }
 

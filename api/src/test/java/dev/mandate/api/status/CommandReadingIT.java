@@ -15,6 +15,7 @@ import dev.mandate.contracts.topic.LogRecord;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,6 +224,43 @@ class CommandReadingIT {
         assertThat(model.<Integer>ask(
                         jdbc -> jdbc.sql("select 1").query(Integer.class).single()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void questions_leave_connections_to_what_writes_the_read_model() throws Exception {
+        // Given
+        ReadModel model = intake.context().getBean(ReadModel.class);
+        DataSource database = intake.context().getBean(DataSource.class);
+        var answers = new ArrayList<Future<Boolean>>();
+        try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            // When
+            for (int i = 0; i < 30; i++) {
+                answers.add(people.submit(() -> isAnswered(model, "select 1 from pg_sleep(4)")));
+            }
+            // Then the connection by which they are counted is one of those that are left.
+            await().until(() -> asleep(database) == 8);
+        }
+        assertThat(answers).extracting(Future::get).contains(true, false);
+    }
+
+    private static int asleep(DataSource database) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var counted = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(4)'")) {
+            counted.next();
+            return counted.getInt(1);
+        }
+    }
+
+    private static boolean isAnswered(ReadModel model, String question) {
+        try {
+            return model.<Integer>ask(
+                            jdbc -> jdbc.sql(question).query(Integer.class).single())
+                    == 1;
+        } catch (ReadModelUnavailableException e) {
+            return false;
+        }
     }
 
     @Test

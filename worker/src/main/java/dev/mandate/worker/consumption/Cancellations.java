@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,19 @@ final class Cancellations {
     /** More than that many, some 20 MB, are not kept: whoever floods the control topic must not stop a worker. */
     private static final int MOST = 100_000;
 
+    /** Of one person not more than that many, so that nobody uses up what is there for everybody. */
+    static final int MOST_OF_ONE = MOST / 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(Cancellations.class);
 
     private final CancellationReader reader;
     private final TokenCheck tokens;
     private final Duration reach;
+    private final int mostOfOne;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<Person, Integer> ofEach = new HashMap<>();
     private final Map<LogRecord.Position, ReceivedCancellation> undecided = new LinkedHashMap<>();
 
     /** Makes sure that a cancellation's token is genuine, and is what it says of itself. */
@@ -46,16 +52,29 @@ final class Cancellations {
         void check(ReceivedCancellation received) throws RejectedException, KeysUnavailableException;
     }
 
-    private record Key(
-            Cancellation.Kind kind, String id, String issuer, String subject, Optional<String> organization) {}
+    private record Person(String issuer, String subject) {}
+
+    private record Key(Cancellation.Kind kind, String id, Person person, Optional<String> organization) {}
 
     private record Entry(String payloadHash, Instant until) {}
 
-    /** @param reach how long after its cancellation a command may be left to begin, whatever the cancellation says */
-    Cancellations(CancellationReader reader, TokenCheck tokens, Duration reach, Clock clock, MeterRegistry meters) {
+    /**
+     * Remembers none yet.
+     *
+     * @param reach how long after its cancellation a command may be left to begin, whatever the cancellation says
+     * @param mostOfOne how many of one person are kept
+     */
+    Cancellations(
+            CancellationReader reader,
+            TokenCheck tokens,
+            Duration reach,
+            int mostOfOne,
+            Clock clock,
+            MeterRegistry meters) {
         this.reader = reader;
         this.tokens = tokens;
         this.reach = reach;
+        this.mostOfOne = mostOfOne;
         this.clock = clock;
         this.meters = meters;
         Gauge.builder("mandate.cancellations", entries, Map::size)
@@ -95,21 +114,28 @@ final class Cancellations {
         }
         try {
             tokens.check(received);
-            Cancellation claims = received.cancellation();
-            var key = new Key(
-                    claims.scope().kind(),
-                    claims.scope().id().value(),
-                    claims.requester().issuer(),
-                    claims.subject(),
-                    claims.requester().organization());
-            entries.merge(
-                    key,
-                    new Entry(received.payloadHash(), until),
-                    (first, later) -> later.until().isAfter(first.until()) ? later : first);
+            remember(received, until);
         } catch (RejectedException e) {
             refused(received.position(), e.code().code());
         } catch (KeysUnavailableException e) {
             undecided.put(received.position(), received);
+        }
+    }
+
+    private void remember(ReceivedCancellation received, Instant until) {
+        Cancellation claims = received.cancellation();
+        var person = new Person(claims.requester().issuer(), claims.subject());
+        var key = new Key(
+                claims.scope().kind(),
+                claims.scope().id().value(),
+                person,
+                claims.requester().organization());
+        Entry first = entries.get(key);
+        if (first == null && ofEach.getOrDefault(person, 0) >= mostOfOne) {
+            refused(received.position(), "cancellations.too_many");
+        } else if (first == null || until.isAfter(first.until())) {
+            entries.put(key, new Entry(received.payloadHash(), until));
+            ofEach.merge(person, first == null ? 1 : 0, Integer::sum);
         }
     }
 
@@ -122,7 +148,13 @@ final class Cancellations {
     /** Forgets those that there is nothing left for. */
     void forget() {
         Instant now = clock.instant();
-        entries.values().removeIf(entry -> !now.isBefore(entry.until()));
+        entries.entrySet().removeIf(entry -> {
+            boolean over = !now.isBefore(entry.getValue().until());
+            if (over) {
+                ofEach.computeIfPresent(entry.getKey().person(), (_, count) -> count == 1 ? null : count - 1);
+            }
+            return over;
+        });
     }
 
     /**
@@ -143,8 +175,8 @@ final class Cancellations {
 
     private Optional<Entry> find(Cancellation.Kind kind, String id, Command command) {
         Requester requester = command.requester();
-        return Optional.ofNullable(
-                entries.get(new Key(kind, id, requester.issuer(), command.subject(), requester.organization())));
+        return Optional.ofNullable(entries.get(
+                new Key(kind, id, new Person(requester.issuer(), command.subject()), requester.organization())));
     }
 
     private void refused(LogRecord.Position position, String code) {

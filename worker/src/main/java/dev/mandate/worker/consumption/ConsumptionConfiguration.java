@@ -49,6 +49,7 @@ class ConsumptionConfiguration {
                 new CancellationReader(new Verifier(ring), settings.environment()),
                 verification::check,
                 reach,
+                Cancellations.MOST_OF_ONE,
                 clock,
                 meters);
         var follower = new CancellationFollower(

@@ -57,6 +57,7 @@ class CancellationsTest {
                     }
                 },
                 REACH,
+                2,
                 clock,
                 meters);
     }
@@ -130,6 +131,35 @@ class CancellationsTest {
         // Then
         assertThat(meanwhile).isEmpty();
         assertThat(cancellations.of(job)).isPresent();
+    }
+
+    @Test
+    void nobody_uses_up_what_is_there_for_everybody() {
+        // Given
+        Job mine = jobs.next(home);
+        Job others = jobs.next(home);
+        Requester bob = TestCommands.requester("https://others.example/", List.of());
+        read(cancellation(jobs.next(home).received().command(), ADA, Duration.ofMinutes(1)));
+        read(cancellation(jobs.next(home).received().command(), ADA, REACH));
+
+        // When
+        read(cancellation(mine.received().command(), ADA, REACH));
+        read(cancellation(others.received().command(), bob, REACH));
+        Optional<String> third = cancellations.of(mine);
+        double withOthers = remembered();
+        clock.move(Duration.ofMinutes(1));
+        cancellations.forget();
+        read(cancellation(mine.received().command(), ADA, REACH));
+
+        // Then
+        assertThat(third).isEmpty();
+        assertThat(withOthers).isEqualTo(3);
+        assertThat(meters.get("mandate.cancellations.refused")
+                        .tag("reason", "cancellations.too_many")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(cancellations.of(mine)).isPresent();
     }
 
     private double remembered() {
