@@ -40,13 +40,14 @@ public record Extent(Instant seenAt, List<Range> ranges) {
         WITHIN,
         /** Appended after the ends were read. */
         AFTER,
-        /** In a partition that is not looked at. */
+        /** In a partition that is not looked at, or nowhere at all. */
         NOWHERE
     }
 
     /** Where a position lies. */
     public Side side(Position position) {
         return range(position.topic(), position.partition())
+                .filter(range -> position.offset() >= 0)
                 .map(range -> position.offset() < range.from
                         ? Side.BEFORE
                         : position.offset() < range.to ? Side.WITHIN : Side.AFTER)

@@ -34,14 +34,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The topics of a broker, read with nothing but the right to read them: no consumer group, no commit, only what is
  * committed.
  *
- * <p>The ends of the command topics are read first and the journal's afterwards, so whatever the worker had said about
- * a command that is looked at is looked at, too.
+ * <p>The ends of the control topic are read first, so that of a run of which it says that it has ended all is looked
+ * at; then those of the command topics, and the journal's last, so that whatever the worker had said about a command
+ * that is looked at is looked at, too.
  */
 public final class KafkaLog implements Log {
 
     /** All topics, in the order in which their ends are looked at. */
     public static final List<String> TOPICS =
-            List.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.QUARANTINE, Topics.CONTROL);
+            List.of(Topics.CONTROL, Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.RESULTS, Topics.QUARANTINE);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(500);

@@ -37,7 +37,10 @@ final class Group {
             RejectionCode.TOKEN_INVALID.code(),
             RejectionCode.JWS_KEY_UNKNOWN.code());
 
+    private static final String REMOVED = "of a time of which retention has removed what was said of them";
+
     private final Extent extent;
+    private final Retention retention;
     private final Duration grace;
     private final Tally tally;
     private final Decisions decisions;
@@ -48,8 +51,9 @@ final class Group {
     private final Map<Position, List<Runnable>> early = new LinkedHashMap<>();
     private final Map<Position, Position> earlyFrom = new HashMap<>();
 
-    Group(Extent extent, Duration grace, Tally tally, Decisions decisions, Statements statements) {
+    Group(Extent extent, Retention retention, Duration grace, Tally tally, Decisions decisions, Statements statements) {
         this.extent = extent;
+        this.retention = retention;
         this.grace = grace;
         this.tally = tally;
         this.decisions = decisions;
@@ -181,6 +185,8 @@ final class Group {
                     untrusted.reason() + " Yet the journal takes it for a command at " + spokenOf + ".");
         } else if (untrusted.quarantined()) {
             tally.note(Check.COMMANDS, "in quarantine");
+        } else if (mayBeGone(Topics.QUARANTINE, untrusted)) {
+            tally.leftOpen(Check.COMMANDS, REMOVED);
         } else if (isOverdue(untrusted.appendedAt())) {
             tally.fails(Check.COMMANDS, place, untrusted.reason() + " And it is not in quarantine.");
         } else {
@@ -219,6 +225,10 @@ final class Group {
 
     private void finishFirst(CommandId id, Sighting.Genuine genuine) {
         tally.examined(Check.OUTCOMES);
+        if (genuine.repeat() != null && lacksCommands(genuine)) {
+            tally.leftOpen(Check.REPEATS, "of what retention may have removed");
+            return;
+        }
         if (genuine.repeat() != null) {
             tally.fails(
                     Check.REPEATS,
@@ -235,6 +245,8 @@ final class Group {
         }
         if (!isOverdue(genuine.deadline())) {
             tally.note(Check.OUTCOMES, "with time left");
+        } else if (mayBeGone(Topics.RESULTS, genuine)) {
+            tally.leftOpen(Check.OUTCOMES, REMOVED);
         } else if (genuine.startedAt() != null) {
             tally.fails(
                     Check.OUTCOMES,
@@ -257,6 +269,8 @@ final class Group {
                     later.position(),
                     id,
                     "It repeats " + first.position() + ", and yet something came of it: " + came + ".");
+        } else if (later.repeat() == null && mayBeGone(Topics.RESULTS, later)) {
+            tally.leftOpen(Check.REPEATS, REMOVED);
         } else if (later.repeat() == null && isOverdue(later.deadline())) {
             tally.fails(
                     Check.REPEATS,
@@ -270,6 +284,17 @@ final class Group {
                     id,
                     "The journal calls it another kind of repeat than the request hashes say.");
         }
+    }
+
+    /** Whether what was said of a record in this topic may have been removed. */
+    private boolean mayBeGone(String topic, Sighting sighting) {
+        return retention.mayHaveRemoved(topic, sighting.position().partition(), sighting.appendedAt());
+    }
+
+    /** Whether there were commands before that are gone: a command is repeated for a day and longer. */
+    private boolean lacksCommands(Sighting sighting) {
+        return Topics.COMMAND_TOPICS.stream()
+                .anyMatch(topic -> extent.startsLate(topic, sighting.position().partition()));
     }
 
     private boolean isOverdue(Instant time) {

@@ -12,6 +12,7 @@ import dev.mandate.contracts.journal.Repeat;
 import dev.mandate.contracts.journal.Started;
 import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStarted;
+import dev.mandate.contracts.topic.Topics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Statements {
     private final StepOrder steps;
     private final Cancelled cancelled;
     private final Resolutions resolutions;
+    private final Retention retention;
 
     Statements(
             Tally tally,
@@ -39,13 +41,15 @@ final class Statements {
             Execution execution,
             StepOrder steps,
             Cancelled cancelled,
-            Resolutions resolutions) {
+            Resolutions resolutions,
+            Retention retention) {
         this.tally = tally;
         this.decisions = decisions;
         this.execution = execution;
         this.steps = steps;
         this.cancelled = cancelled;
         this.resolutions = resolutions;
+        this.retention = retention;
     }
 
     /** A statement about this command. */
@@ -99,7 +103,9 @@ final class Statements {
             tally.fails(Check.STARTS, received.position(), id, "It follows a step that was begun after the deadline.");
         }
         boolean known = isKnown(started.authorization());
-        steps.started(genuine, started, known, received.position());
+        if (!mayLackStarts(genuine)) {
+            steps.started(genuine, started, known, received.position());
+        }
         ReceivedCommand body = genuine.body();
         if (body != null) {
             Command command = body.command();
@@ -127,7 +133,10 @@ final class Statements {
         // An attempt that Auth0 refused for the moment is repeated without being announced again.
         boolean announced =
                 outcome.attempt() >= genuine.attempts() && (outcome.attempt() == 0) == (genuine.attempts() == 0);
-        if (!announced) {
+        boolean complete = !mayLackStarts(genuine);
+        if (!complete) {
+            tally.leftOpen(Check.STARTS, "of a time of which retention has removed what was said before");
+        } else if (!announced) {
             tally.fails(
                     Check.STARTS,
                     received.position(),
@@ -149,7 +158,9 @@ final class Statements {
                     "It was sent to Auth0, and was started only after its deadline.");
         }
         boolean known = genuine.isKnown() && isKnown(outcome.authorization());
-        steps.ended(genuine, outcome, known, received.position());
+        if (complete) {
+            steps.ended(genuine, outcome, known, received.position());
+        }
         ReceivedCommand body = genuine.body();
         if (body != null) {
             Command command = body.command();
@@ -164,6 +175,11 @@ final class Statements {
         }
         genuine.ended(outcome.status(), received.position());
         genuine.dropBody();
+    }
+
+    /** Whether the journal may have said more of a command than is left. */
+    private boolean mayLackStarts(Sighting.Genuine genuine) {
+        return retention.mayHaveRemoved(Topics.RESULTS, genuine.position().partition(), genuine.appendedAt());
     }
 
     /** What was begun late in all its attempts was never sent; what was begun late at last did not succeed. */

@@ -27,8 +27,8 @@ import dev.mandate.contracts.topic.Partitioning;
 import dev.mandate.contracts.topic.RecordChecks;
 import dev.mandate.contracts.topic.Topics;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,9 +39,6 @@ public final class Verification implements Log.Reader {
     private static final int MAX_CONTROL = 64 * 1024;
     private static final Set<StatementType> CONTROL = Set.of(StatementType.CONTROL);
     private static final int NONE = -1;
-
-    /** The topics whose records are numbered in chains. */
-    private static final Set<String> NUMBERED = Set.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.CONTROL);
 
     private final Extent extent;
     private final Verifier verifier;
@@ -57,15 +54,14 @@ public final class Verification implements Log.Reader {
     private final Decisions decisions = new Decisions(catalogue, tally);
     private final Cancelled cancelled = new Cancelled(tally);
     private final Resolutions resolutions = new Resolutions();
-    private final Statements statements = new Statements(
-            tally, decisions, new Execution(catalogue, tally), new StepOrder(catalogue, tally), cancelled, resolutions);
+    private final Retention retention;
+    private final Statements statements;
     private final Chains chains = new Chains();
     private final Ids ids = new Ids();
-    private final Set<String> begun = new HashSet<>();
+    private final Map<String, Long> offsets = new HashMap<>();
     private Group group;
     private int number = NONE;
     private long records;
-    private Instant removedUntil = Instant.MIN;
 
     private Verification(Extent extent, KeyRing ring, String environment, Duration grace, LongConsumer progress) {
         this.extent = extent;
@@ -77,6 +73,15 @@ public final class Verification implements Log.Reader {
         this.resolutionReader = new ResolutionReader(verifier, environment);
         this.grace = grace;
         this.progress = progress;
+        this.retention = new Retention(extent);
+        this.statements = new Statements(
+                tally,
+                decisions,
+                new Execution(catalogue, tally),
+                new StepOrder(catalogue, tally),
+                cancelled,
+                resolutions,
+                retention);
         this.group = newGroup();
     }
 
@@ -116,7 +121,12 @@ public final class Verification implements Log.Reader {
         if (position.partition() != number) {
             turnTo(position.partition());
         }
-        noteBeginning(record);
+        String partition = position.topic() + "/" + position.partition();
+        Long before = offsets.put(partition, position.offset());
+        if (before != null && before >= position.offset()) {
+            tally.fails(Check.LOG, position.toString(), "It comes after offset " + before + " of its partition.");
+        }
+        retention.sees(record);
         switch (position.topic()) {
             case Topics.COMMANDS, Topics.COMMANDS_BULK -> command(record);
             case Topics.RESULTS -> statement(record);
@@ -242,17 +252,6 @@ public final class Verification implements Log.Reader {
         tally.fails(check, record.position().toString(), e.code().code() + ": " + e.getMessage() + ".");
     }
 
-    /** Remembers until when a partition's records have been removed: until the time of the first that is left. */
-    private void noteBeginning(LogRecord record) {
-        Position position = record.position();
-        if (NUMBERED.contains(position.topic())
-                && begun.add(position.topic() + "/" + position.partition())
-                && extent.startsLate(position.topic(), position.partition())
-                && record.appendedAt().isAfter(removedUntil)) {
-            removedUntil = record.appendedAt();
-        }
-    }
-
     private void turnTo(int next) {
         if (next < number) {
             tally.fails(Check.LOG, "partition " + next, "Its records do not stand together.");
@@ -263,12 +262,12 @@ public final class Verification implements Log.Reader {
     }
 
     private Group newGroup() {
-        return new Group(extent, grace, tally, decisions, statements);
+        return new Group(extent, retention, grace, tally, decisions, statements);
     }
 
     private Report finish() {
         group.finish(chains, ids);
-        chains.examine(tally, removedUntil, extent.seenAt());
+        chains.examine(tally, retention.numberedUntil(), extent.seenAt());
         cancelled.examine(extent.seenAt(), extent.startsLate(Topics.CONTROL));
         resolutions.examine(tally, extent, decisions);
         return tally.report(extent, records);

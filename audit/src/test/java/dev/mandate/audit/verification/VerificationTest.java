@@ -773,6 +773,114 @@ class VerificationTest {
     }
 
     @Test
+    void an_outcome_that_retention_may_have_removed_is_not_missed_and_one_that_it_can_not_is() {
+        // Given
+        ReceivedCommand old = world.done(world.blocking("auth0|1"));
+        world.later(Duration.ofHours(1));
+        LogRecord kept = world.started(world.send(world.blocking("auth0|1")), 1);
+        world.later(Duration.ofHours(1));
+        ReceivedCommand late = world.send(world.blocking("auth0|1"));
+        world.retainFrom(
+                Topics.RESULTS, old.position().partition(), kept.position().offset());
+        world.later(PAST_EVERYTHING);
+
+        // When
+        Report report = world.verify();
+
+        // Then
+        assertThat(report.findings())
+                .extracting(Finding::place)
+                .containsExactly(late.position().toString());
+        assertThat(result(report, Check.OUTCOMES).open()).isEqualTo(2);
+    }
+
+    @Test
+    void an_outcome_whose_start_retention_may_have_removed_is_left_open() {
+        // Given
+        ReceivedCommand received = world.send(world.blocking("auth0|1"));
+        world.started(received, 1);
+        LogRecord outcome = world.journal(received, world.succeeded(received));
+        world.retainFrom(
+                Topics.RESULTS,
+                outcome.position().partition(),
+                outcome.position().offset());
+
+        // When
+        Report report = world.verify();
+
+        // Then
+        assertThat(report.findings()).isEmpty();
+        assertThat(result(report, Check.STARTS).open()).isEqualTo(1);
+    }
+
+    @Test
+    void a_partition_that_retention_has_emptied_says_nothing_of_what_is_older() {
+        // Given
+        ReceivedCommand received = world.done(world.blocking("auth0|1"));
+        LogRecord garbage = garbage();
+        LogRecord copy = world.quarantine(garbage, RejectionCode.JWS_MALFORMED);
+        world.retainFrom(Topics.RESULTS, received.position().partition(), 2);
+        world.retainFrom(
+                Topics.QUARANTINE, copy.position().partition(), copy.position().offset() + 1);
+        world.later(PAST_EVERYTHING);
+
+        // When
+        Report report = world.verify();
+
+        // Then
+        assertThat(report.findings()).isEmpty();
+        assertThat(result(report, Check.OUTCOMES).open()).isEqualTo(1);
+        assertThat(result(report, Check.COMMANDS).open()).isEqualTo(1);
+    }
+
+    @Test
+    void a_repeat_of_what_retention_may_have_removed_is_left_open() {
+        // Given
+        ReceivedCommand first = world.done(world.blocking("auth0|1"));
+        ReceivedCommand again = world.send(
+                world.again(first.command(), first.command().context().requestHash()));
+        world.repeated(again, Repeat.Kind.DUPLICATE);
+        world.retainFrom(
+                Topics.COMMANDS, again.position().partition(), again.position().offset());
+
+        // When
+        Report report = world.verify();
+
+        // Then
+        assertThat(report.findings()).isEmpty();
+        assertThat(result(report, Check.REPEATS).open()).isEqualTo(1);
+    }
+
+    @Test
+    void records_that_do_not_come_in_the_order_of_their_offsets_are_found() {
+        ReceivedCommand received = world.done(world.blocking("auth0|1"));
+        Position place = received.position();
+        world.replace(
+                place,
+                record -> new LogRecord(
+                        new Position(place.topic(), place.partition(), 1),
+                        record.appendedAt(),
+                        record.key(),
+                        record.value(),
+                        record.headers()));
+        world.done(world.blocking("auth0|1"));
+
+        assertThat(world.verify().findings())
+                .anySatisfy(finding -> assertThat(finding.reason()).contains("It comes after offset 1"));
+    }
+
+    @Test
+    void a_statement_about_a_negative_offset_is_not_about_what_retention_has_removed() {
+        ReceivedCommand received = world.done(world.blocking("auth0|1"));
+        CommandReference reference = received.reference();
+        var nowhere = new CommandReference(
+                reference.id(), reference.payloadHash(), reference.topic(), reference.partition(), -1);
+        world.journal(received, new Repeat(nowhere, Repeat.Kind.DUPLICATE, World.WORKER));
+
+        assertThat(only(world.verify(), Check.REFERENCES).reason()).contains("does not exist");
+    }
+
+    @Test
     void a_command_id_in_two_partitions_is_found() {
         // Given
         ReceivedCommand one = world.done(world.blocking("auth0|1"));
