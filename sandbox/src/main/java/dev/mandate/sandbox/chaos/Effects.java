@@ -25,14 +25,20 @@ final class Effects {
         var search = new Finding.Search();
         var commands = history.commandsById();
         for (var call : history.calls()) {
+            var command = call.id()
+                    .flatMap(id -> Optional.ofNullable(commands.get(id)))
+                    .filter(found -> found.repeat() != Repeat.SAFE);
             search.expect(
-                    call.id()
-                            .flatMap(id -> Optional.ofNullable(commands.get(id)))
-                            .filter(command -> command.repeat() != Repeat.SAFE)
-                            .isPresent(),
+                    command.isPresent(),
                     "#%d carries %s, which is no command to change anything",
                     call.number(),
                     call.id().orElse("no correlation id"));
+            command.ifPresent(found -> search.expect(
+                    call.request().equals(found.request()),
+                    "#%d asks for %s, and its command for %s",
+                    call.number(),
+                    call.request(),
+                    found.request()));
         }
         return search.of("%d requests for a change", history.calls().size());
     }

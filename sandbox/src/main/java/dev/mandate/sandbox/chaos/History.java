@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Everything that is known of a run when it is over. What is judged is this and nothing else, so that a history can be
@@ -55,6 +56,7 @@ record History(
      * @param id its id
      * @param position where it stands
      * @param target its record key
+     * @param request what it asks the tenant for
      * @param repeat what doing it twice would do
      * @param key the {@code Idempotency-Key} that it was asked for under, if it was
      * @param marker what it writes into a person's document, if it writes there
@@ -63,9 +65,19 @@ record History(
             String id,
             LogRecord.Position position,
             String target,
+            Request request,
             Repeat repeat,
             Optional<String> key,
             Optional<String> marker) {}
+
+    /**
+     * What the tenant is asked for.
+     *
+     * @param method the HTTP method
+     * @param path below the Management API's base, percent escapes decoded
+     * @param body the body without what is secret in it; a missing node if there is none
+     */
+    record Request(String method, String path, JsonNode body) {}
 
     /** An outcome of a command. */
     record Ended(String id, OutcomeStatus status) {}
@@ -75,11 +87,18 @@ record History(
      *
      * @param number counts in the order of arrival
      * @param id the correlation id
+     * @param request what it asked for
      * @param began when it arrived
      * @param ended when the tenant was done with it; empty when it was cut before anything was done
      * @param status what was decided, whether or not the answer arrived
      */
-    record Call(long number, Optional<String> id, Instant began, Optional<Instant> ended, OptionalInt status) {
+    record Call(
+            long number,
+            Optional<String> id,
+            Request request,
+            Instant began,
+            Optional<Instant> ended,
+            OptionalInt status) {
 
         /** Whether the tenant did it. */
         boolean hadEffect() {

@@ -1,8 +1,10 @@
 package dev.mandate.sandbox.chaos;
 
 import dev.mandate.audit.command.AuditCommand;
+import dev.mandate.contracts.action.Action;
 import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.contracts.journal.Outcome;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.Target;
 import dev.mandate.sandbox.Names;
 import dev.mandate.sandbox.Sandbox;
@@ -18,11 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds out what happened: from the topics, as the auditor; from the tenant's own journal; from its documents. */
 final class Observer {
 
     private static final Catalogue CATALOGUE = Catalogue.bundled();
+    private static final String MANAGEMENT_API = "/api/v2";
 
     private final Sandbox sandbox;
     private final Evidence evidence;
@@ -63,9 +67,33 @@ final class Observer {
                 command.id().value(),
                 found.record().position(),
                 command.bind().key(),
+                request(action, command.context().arguments()),
                 action.repeat(),
                 command.context().idempotencyKey(),
-                marker(command.context().arguments().path("body")));
+                marker(command.context().arguments().path(Action.BODY)));
+    }
+
+    private static History.Request request(Action action, ObjectNode arguments) {
+        var path = action.path();
+        for (var parameter : action.pathParameters()) {
+            path = path.replace(
+                    "{" + parameter.name() + "}",
+                    arguments.path(parameter.name()).asString());
+        }
+        return new History.Request(action.method(), path, open(action, arguments.path(Action.BODY)));
+    }
+
+    /** A body without its secrets, which are sealed in the log and open at the tenant. */
+    private static JsonNode open(Action action, JsonNode body) {
+        if (!body.isObject()) {
+            return body;
+        }
+        var arguments = StrictJson.object();
+        arguments.set(Action.BODY, body.deepCopy());
+        action.secretsIn(arguments)
+                .forEach(secret -> ((ObjectNode) arguments.at(secret.head()))
+                        .remove(secret.last().getMatchingProperty()));
+        return arguments.path(Action.BODY);
     }
 
     private List<History.Ended> outcomes() {
@@ -77,13 +105,25 @@ final class Observer {
     }
 
     private List<History.Call> calls() {
+        Map<String, Action> actions = evidence.commands().stream()
+                .map(found -> found.command().command())
+                .collect(Collectors.toMap(
+                        command -> command.id().value(),
+                        command -> CATALOGUE.find(command.context().action()).orElseThrow(),
+                        (first, _) -> first));
         return sandbox.simulator().journal().managementWrites().stream()
-                .map(Observer::call)
+                .map(seen -> call(seen, seen.correlationId().flatMap(id -> Optional.ofNullable(actions.get(id)))))
                 .toList();
     }
 
-    private static History.Call call(SeenRequest seen) {
-        return new History.Call(seen.number(), seen.correlationId(), seen.at(), seen.decidedAt(), seen.status());
+    private static History.Call call(SeenRequest seen, Optional<Action> action) {
+        var body = seen.body().length == 0 ? StrictJson.object().path("none") : StrictJson.parse(seen.body());
+        var request = new History.Request(
+                seen.method(),
+                seen.decodedPath().substring(MANAGEMENT_API.length()),
+                action.map(known -> open(known, body)).orElse(body));
+        return new History.Call(
+                seen.number(), seen.correlationId(), request, seen.at(), seen.decidedAt(), seen.status());
     }
 
     /** Who was created by a command is known by the address, which is what it was keyed by. */

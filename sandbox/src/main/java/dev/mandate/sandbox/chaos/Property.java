@@ -7,7 +7,7 @@ import java.util.function.Function;
 enum Property {
     KEPT("every 202 has exactly one outcome", Promises::areKept),
     SAME("one idempotency key is one command", Promises::ofOneKeyAreOne),
-    COMMANDED("nothing ran without a command", Effects::areCommanded),
+    COMMANDED("nothing ran without a command that asks for just that", Effects::areCommanded),
     ALONE("no command ran beside itself or another on its target", Order::isOneAtATime),
     ONCE("no creation happened twice unless it is guarded and its outcome says unknown", Effects::happenOnce),
     ORDERED("effects on a target are in the order of the log", Order::isThatOfTheLog),

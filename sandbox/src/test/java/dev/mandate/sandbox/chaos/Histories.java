@@ -2,6 +2,7 @@ package dev.mandate.sandbox.chaos;
 
 import dev.mandate.contracts.action.Repeat;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.topic.LogRecord;
 import dev.mandate.contracts.topic.Topics;
 import dev.mandate.sandbox.chaos.History.Asked;
@@ -9,6 +10,7 @@ import dev.mandate.sandbox.chaos.History.Audit;
 import dev.mandate.sandbox.chaos.History.Call;
 import dev.mandate.sandbox.chaos.History.Ended;
 import dev.mandate.sandbox.chaos.History.Promise;
+import dev.mandate.sandbox.chaos.History.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +78,7 @@ final class Histories {
                 id,
                 new LogRecord.Position(Topics.COMMANDS, 0, commands.size()),
                 target,
+                request(id),
                 repeat,
                 Optional.of(key),
                 marker));
@@ -114,16 +117,28 @@ final class Histories {
 
     Histories called(Optional<String> id, int status) {
         var began = BEGINNING.plusSeconds(2L * calls.size());
-        calls.add(new Call(calls.size() + 1, id, began, Optional.of(began.plusSeconds(1)), OptionalInt.of(status)));
+        return called(id, request(id.orElse("")), began, status);
+    }
+
+    /** A call that asks for something else than its command does. */
+    Histories calledOtherwise(String id, Request request, int status) {
+        return called(Optional.of(id), request, BEGINNING.plusSeconds(2L * calls.size()), status);
+    }
+
+    private Histories called(Optional<String> id, Request request, Instant began, int status) {
+        calls.add(new Call(
+                calls.size() + 1, id, request, began, Optional.of(began.plusSeconds(1)), OptionalInt.of(status)));
         return this;
+    }
+
+    /** What a command of this id asks for. */
+    static Request request(String id) {
+        return new Request("PATCH", "/" + id, StrictJson.object().put("id", id));
     }
 
     /** A call that begins while the latest one is on its way. */
     Histories calledMeanwhile(String id, int status) {
-        var began = calls.getLast().began().plusMillis(500);
-        calls.add(new Call(
-                calls.size() + 1, Optional.of(id), began, Optional.of(began.plusSeconds(1)), OptionalInt.of(status)));
-        return this;
+        return called(Optional.of(id), request(id), calls.getLast().began().plusMillis(500), status);
     }
 
     /** A call that is cut off before anything is done, while the latest one is on its way. */
@@ -131,6 +146,7 @@ final class Histories {
         calls.add(new Call(
                 calls.size() + 1,
                 Optional.of(id),
+                request(id),
                 BEGINNING.plusSeconds(2L * calls.size()),
                 Optional.empty(),
                 OptionalInt.empty()));

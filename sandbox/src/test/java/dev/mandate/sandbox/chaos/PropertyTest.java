@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mandate.contracts.action.Repeat;
 import dev.mandate.contracts.journal.OutcomeStatus;
+import dev.mandate.contracts.json.StrictJson;
+import dev.mandate.sandbox.chaos.History.Request;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +55,22 @@ class PropertyTest {
                         Property.COMMANDED,
                         "an effect names no command",
                         Histories.good().called(Optional.empty(), 200)),
+                violation(
+                        Property.COMMANDED,
+                        "a request is for another path than the command's",
+                        Histories.good()
+                                .calledOtherwise(
+                                        "second",
+                                        new Request(
+                                                "PATCH",
+                                                "/other",
+                                                Histories.request("second").body()),
+                                        503)),
+                violation(
+                        Property.COMMANDED,
+                        "a request is for another change than the command's",
+                        Histories.good()
+                                .calledOtherwise("second", new Request("PATCH", "/second", StrictJson.object()), 503)),
                 violation(
                         Property.ALONE,
                         "a command runs beside itself",
