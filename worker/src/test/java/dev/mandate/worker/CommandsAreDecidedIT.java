@@ -133,6 +133,23 @@ class CommandsAreDecidedIT {
         assertThat(rig.tap().outcome(lifted).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
     }
 
+    @Test
+    void A56_nor_by_the_address_of_an_account_that_is_linked_to_theirs() {
+        // Given
+        admin(
+                "POST",
+                "/users/" + DemoSeed.ADA.replace("|", "%7C") + "/identities",
+                "{\"provider\":\"auth0\",\"user_id\":\"" + DemoSeed.GUS.substring("auth0|".length()) + "\"}",
+                "update:users");
+
+        // When
+        Outcome block = refused(
+                rig.intake().command(DemoSeed.ADA, "userBlocks.deleteByIdentifier", identified("gus@globex.example")));
+
+        // Then
+        assertThat(code(block)).isEqualTo("policy.own_grants");
+    }
+
     private static String ticketFor(String email) {
         return "{\"body\":{\"email\":\"" + email + "\",\"connection_id\":\"con_0000000000000001\"}}";
     }
@@ -221,7 +238,13 @@ class CommandsAreDecidedIT {
                         "users.update",
                         "{\"id\":\"" + DemoSeed.UMA + "\",\"body\":{\"password\":\"In-the-clear-1\"}}");
 
+        Command other = rig.intake().sealed(command);
+
         assertThat(code(refused(command))).isEqualTo("arguments.secret");
+        assertThat(code(refused(Commands.arguments(
+                        rig.intake().command(DemoSeed.ADA, "users.update", blocking(DemoSeed.UMA)),
+                        other.context().arguments()))))
+                .isEqualTo("arguments.secret");
     }
 
     @Test

@@ -63,7 +63,11 @@ public record TargetRule(
     Stream<JsonPointer> unsafe(JsonNode arguments) {
         return places(arguments).filter(place -> {
             JsonNode id = arguments.at(place);
-            return id.isString() && !(type.equals(API) ? SafeId.ofApi(id.stringValue()) : SafeId.of(id.stringValue()));
+            if (id.isString()) {
+                return !(type.equals(API) ? SafeId.ofApi(id.stringValue()) : SafeId.of(id.stringValue()));
+            }
+            // What is found as no id here, and is one to whoever reads it (7.0), would hide somebody.
+            return id.isNumber() && !(provider.isPresent() && id.isIntegralNumber());
         });
     }
 
@@ -73,12 +77,18 @@ public record TargetRule(
                 .filter(id -> id.isString() || (provider.isPresent() && id.isIntegralNumber()))
                 .map(JsonNode::asString)
                 .filter(id -> !id.isEmpty())
-                .map(id -> whole(id, first(arguments)));
+                .flatMap(id -> whole(id, first(arguments)));
     }
 
-    /** What follows the first half may have a bar of its own: a connection's name. */
-    private static String whole(String id, String first) {
-        return id.startsWith(first) ? id : first + id;
+    /**
+     * An id with a bar that does not begin with the provider may be whole, or only the second half with a connection's
+     * name before it; so it stands for both.
+     */
+    private static Stream<String> whole(String id, String first) {
+        if (id.startsWith(first)) {
+            return Stream.of(id);
+        }
+        return id.contains(HALVES) ? Stream.of(id, first + id) : Stream.of(first + id);
     }
 
     private String first(JsonNode arguments) {

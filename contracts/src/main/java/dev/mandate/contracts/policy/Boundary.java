@@ -77,7 +77,7 @@ enum Boundary {
                     .orElse(Ruling.PASSES);
         }
     },
-    /** Nobody changes their own roles, permissions, memberships, blocks, factors or credentials. */
+    /** Nobody changes their own roles, permissions, grants, memberships, blocks, factors or credentials. */
     OWN_GRANTS("built-in:own-grants") {
         @Override
         Ruling judge(Action action, ObjectNode arguments, Facts facts) {
@@ -90,7 +90,7 @@ enum Boundary {
             if (oneself.contains(Optional.of(true))) {
                 return Ruling.forbids(
                         "policy.own_grants",
-                        "Nobody changes their own roles, permissions, memberships, blocks, factors or credentials");
+                        "Nobody changes their own roles, permissions, grants, memberships, blocks, factors or credentials");
             }
             return oneself.contains(Optional.<Boolean>empty()) ? Ruling.HINGES : Ruling.PASSES;
         }

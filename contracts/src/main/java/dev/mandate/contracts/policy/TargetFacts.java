@@ -23,6 +23,9 @@ public record TargetFacts(
 
     private static final String USER = "user";
     private static final Set<String> OTHERWISE = Set.of("email", "user_identifier");
+    /** Ends the subject of an application's token, after its client id. */
+    private static final String APPLICATION = "@clients";
+
     private static final String SEGMENT = "\\|";
 
     /** Copies the list, sorted. */
@@ -51,15 +54,25 @@ public record TargetFacts(
         return new TargetFacts(user.type(), user.id(), Optional.of(organizations), Optional.empty());
     }
 
-    /** Whether it is the requester; empty when that is not known. What nobody can log in to is nobody. */
-    Optional<Boolean> isRequester(RequesterFacts requester) {
-        if (requester.application()) {
-            return Optional.of(false);
-        }
+    /** Whether it is this person or application, or their own; empty when that is not known. */
+    public Optional<Boolean> isRequester(RequesterFacts requester) {
+        return requester.application() ? isApplication(requester.subject()) : isPerson(requester.subject());
+    }
+
+    private Optional<Boolean> isPerson(String subject) {
         if (type.equals(USER)) {
-            return Optional.of(same(id, requester.subject()));
+            return Optional.of(same(id, subject));
         }
         return OTHERWISE.contains(type) ? oneself : Optional.of(false);
+    }
+
+    /** A grant has an id that does not say whose it is. */
+    private Optional<Boolean> isApplication(String subject) {
+        return switch (type) {
+            case "client" -> Optional.of(subject.equals(id + APPLICATION));
+            case "client_grant" -> Optional.empty();
+            default -> Optional.of(false);
+        };
     }
 
     /**
@@ -67,8 +80,8 @@ public record TargetFacts(
      * the provider and the connection before it: {@code samlp|john} and {@code samlp|acme|john}.
      */
     private static boolean same(String one, String other) {
-        String[] left = one.split(SEGMENT);
-        String[] right = other.split(SEGMENT);
+        String[] left = one.split(SEGMENT, -1);
+        String[] right = other.split(SEGMENT, -1);
         return one.equals(other)
                 || left.length != right.length
                         && left[0].equals(right[0])

@@ -75,10 +75,11 @@ public final class ResolutionPolicy {
     private static boolean isInvolved(Action action, Command command, RequesterFacts resolver) {
         boolean asked = command.subject().equals(resolver.subject())
                 && command.requester().issuer().equals(resolver.issuer());
+        // Whose address it is that names somebody instead of an id, only the worker can find out.
         return asked
                 || action.targets(command.context().arguments()).stream()
-                        .anyMatch(target ->
-                                target.type().equals("user") && target.id().equals(resolver.subject()));
+                        .map(TargetFacts::unknown)
+                        .anyMatch(target -> target.isRequester(resolver).orElse(false));
     }
 
     private static Optional<Denial> denial(String code, String because) {

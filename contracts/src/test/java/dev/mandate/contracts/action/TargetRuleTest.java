@@ -62,8 +62,14 @@ class TargetRuleTest {
         assertThat(linked.all(json("{\"body\":{\"provider\":\"github\",\"user_id\":7}}")))
                 .containsExactly(new Target("user", "github|7"));
         assertThat(linked.all(json("{\"body\":{\"provider\":\"samlp\",\"user_id\":\"acme|john\"}}")))
-                .containsExactly(new Target("user", "samlp|acme|john"));
+                .containsExactly(new Target("user", "acme|john"), new Target("user", "samlp|acme|john"));
         assertThat(linked.all(json("{\"body\":{}}"))).isEmpty();
+        for (String hidden : List.of("7.0", "7e0")) {
+            assertThat(linked.unsafe(json("{\"body\":{\"provider\":\"github\",\"user_id\":" + hidden + "}}")))
+                    .isNotEmpty();
+        }
+        assertThat(linked.unsafe(json("{\"body\":{\"provider\":\"github\",\"user_id\":7}}")))
+                .isEmpty();
     }
 
     private static JsonNode json(String text) {

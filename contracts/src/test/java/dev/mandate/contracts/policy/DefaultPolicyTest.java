@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -264,6 +265,30 @@ class DefaultPolicyTest {
     }
 
     @Test
+    void an_application_widens_neither_its_own_grant_nor_its_own_credentials() {
+        var tenant = new TenantFacts("acme", List.of(ISSUER), true);
+        var application = new RequesterFacts(
+                ISSUER, "abc@clients", Optional.empty(), everything(), List.of(), true, Standing.UNVERIFIED);
+        var cases = Map.of(
+                "clients.rotateSecret {\"id\":\"abc\"}", Effect.DENY,
+                "clients.rotateSecret {\"id\":\"other\"}", Effect.ALLOW,
+                "clientGrants.create {\"body\":{\"client_id\":\"abc\",\"audience\":\"x\"}}", Effect.DENY,
+                // A grant's id does not say whose it is.
+                "clientGrants.update {\"id\":\"cgr_1\"}", Effect.DEFER);
+        cases.forEach((command, effect) -> {
+            String[] parts = command.split(" ", 2);
+            Action action = CATALOGUE.find(parts[0]).orElseThrow();
+            List<TargetFacts> targets = action.targets(json(parts[1])).stream()
+                    .map(TargetFacts::unknown)
+                    .toList();
+            assertThat(POLICY.decide(action, json(parts[1]), new Facts(application, tenant, targets))
+                            .effect())
+                    .as(command)
+                    .isEqualTo(effect);
+        });
+    }
+
+    @Test
     void ones_own_profile_may_be_edited() {
         assertThat(decide(
                                 "users.update",
@@ -354,8 +379,10 @@ class DefaultPolicyTest {
         assertThat(decision.effect())
                 .as("%s %s %s %s %s", action.name(), arguments, requester, applications, known)
                 .isEqualTo(expected(action, arguments, requester, applications, targets, relevant));
-        boolean complete =
-                (requester.organization().isEmpty() || known.isPresent()) && (oneself.isPresent() || !byName(targets));
+        boolean complete = (requester.organization().isEmpty() || known.isPresent())
+                && (oneself.isPresent() || !byName(targets))
+                && !(requester.application()
+                        && targets.stream().anyMatch(target -> target.type().equals("client_grant")));
         if (complete) {
             assertThat(decision.effect()).isNotEqualTo(Effect.DEFER);
         }
@@ -384,11 +411,17 @@ class DefaultPolicyTest {
             List<TargetFacts> targets,
             List<String> relevant) {
         boolean person = !requester.application() && action.forbiddenToOneself(arguments);
+        boolean application = requester.application() && action.forbiddenToOneself(arguments);
         boolean oneself = person
-                && targets.stream()
-                        .anyMatch(target -> target.type().equals("user")
-                                        && target.id().equals(requester.subject())
-                                || byName(List.of(target)) && target.oneself().equals(Optional.of(true)));
+                        && targets.stream()
+                                .anyMatch(target -> target.type().equals("user")
+                                                && target.id().equals(requester.subject())
+                                        || byName(List.of(target))
+                                                && target.oneself().equals(Optional.of(true)))
+                || application
+                        && targets.stream()
+                                .anyMatch(target -> target.type().equals("client")
+                                        && requester.subject().equals(target.id() + "@clients"));
         List<String> broad = with(action.scopes(arguments, action.scopes()), action, arguments);
         boolean denied = !requester.issuer().equals(ISSUER)
                 || requester.application() && !applications
@@ -398,9 +431,11 @@ class DefaultPolicyTest {
                         && !requester.permissions().containsAll(broad)
                 || oneself;
         boolean unknown = person
-                && targets.stream()
-                        .anyMatch(target ->
-                                byName(List.of(target)) && target.oneself().isEmpty());
+                        && targets.stream()
+                                .anyMatch(target -> byName(List.of(target))
+                                        && target.oneself().isEmpty())
+                || application
+                        && targets.stream().anyMatch(target -> target.type().equals("client_grant"));
         if (requester.organization().isPresent()) {
             String organization = requester.organization().get();
             denied |= targets.isEmpty();

@@ -7,6 +7,7 @@ import dev.mandate.simulator.operation.Behaviour;
 import dev.mandate.simulator.operation.Call;
 import dev.mandate.simulator.tenant.Tenant;
 import dev.mandate.simulator.tenant.Users;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,8 @@ public final class IdentityOperations {
     private static final String IDENTITIES = "identities";
     private static final String USER = "user_id";
     private static final String PROVIDER = "provider";
+    private static final List<String> PROFILE =
+            List.of("email", "email_verified", "name", "username", "given_name", "phone_number", "family_name");
 
     private final Tenant tenant;
 
@@ -38,21 +41,34 @@ public final class IdentityOperations {
     private Response link(Call call) throws ApiError {
         String provider = call.body().path(PROVIDER).asString("auth0");
         String id = call.body().path(USER).asString("linked");
-        String secondary = id.contains("|") ? id : provider + "|" + id;
+        String first = provider + "|";
+        String rest = id.startsWith(first) ? id.substring(first.length()) : id;
+        String secondary = first + rest;
         ArrayNode identities = identities(call);
-        if (has(identities, provider, id.substring(id.indexOf('|') + 1))) {
+        if (has(identities, provider, rest)) {
             throw ApiError.conflict("Specified identity is already linked to this user.", "identity_conflict");
         }
         Optional<ObjectNode> absorbed = tenant.users().find(secondary);
         tenant.deleteUser(secondary);
         ObjectNode identity = Json.object().put("connection", connection(provider));
-        identity.put(USER, id.substring(id.indexOf('|') + 1))
-                .put(PROVIDER, provider)
-                .put("isSocial", false);
-        identities.add(absorbed.map(user -> user.path(IDENTITIES).path(0))
-                .filter(JsonNode::isObject)
-                .orElse(identity));
+        identity.put(USER, rest).put(PROVIDER, provider).put("isSocial", false);
+        identities.add(absorbed.flatMap(IdentityOperations::linked).orElse(identity));
         return save(call, identities, 201);
+    }
+
+    /** What becomes of a person who is linked to another: an identity with what was in the profile. */
+    private static Optional<ObjectNode> linked(ObjectNode absorbed) {
+        if (!(absorbed.path(IDENTITIES).path(0) instanceof ObjectNode first)) {
+            return Optional.empty();
+        }
+        ObjectNode identity = first.deepCopy();
+        ObjectNode profile = identity.putObject("profileData");
+        for (String member : PROFILE) {
+            if (absorbed.has(member)) {
+                profile.set(member, absorbed.get(member));
+            }
+        }
+        return Optional.of(identity);
     }
 
     private static String connection(String provider) {

@@ -38,15 +38,21 @@ public final class Directory {
 
     /** The person's account; empty if it does not exist. */
     public Optional<Account> account(Tenant tenant, String userId) throws Auth0Exception {
-        var fields = GetUserRequestParameters.builder()
-                .fields("user_id,blocked,email,username,phone_number,identities")
-                .includeFields(true)
-                .build();
-        return lookUps.find(
-                tenant, READ_USERS, (api, options) -> account(api.users().get(userId, fields, options)));
+        return user(tenant, userId, "user_id,blocked")
+                .map(user -> new Account(user.getBlocked().orElse(false)));
     }
 
-    private static Account account(GetUserResponseContent user) {
+    /**
+     * The addresses, names and numbers by which somebody could mean a person, those of linked accounts among them; none
+     * if there is no such person.
+     */
+    public Set<String> names(Tenant tenant, String userId) throws Auth0Exception {
+        return user(tenant, userId, "user_id,email,username,phone_number,identities").map(Directory::names).stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<String> names(GetUserResponseContent user) {
         Stream<String> own = Stream.of(user.getEmail(), user.getUsername(), user.getPhoneNumber())
                 .flatMap(Optional::stream);
         Stream<String> linked = user.getIdentities().stream()
@@ -54,8 +60,15 @@ public final class Directory {
                 .flatMap(identity -> identity.getProfileData().stream())
                 .flatMap(profile -> Stream.of(profile.getEmail(), profile.getUsername(), profile.getPhoneNumber()))
                 .flatMap(Optional::stream);
-        return new Account(
-                user.getBlocked().orElse(false), Stream.concat(own, linked).collect(Collectors.toUnmodifiableSet()));
+        return Stream.concat(own, linked).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<GetUserResponseContent> user(Tenant tenant, String userId, String fields) throws Auth0Exception {
+        var asked = GetUserRequestParameters.builder()
+                .fields(fields)
+                .includeFields(true)
+                .build();
+        return lookUps.find(tenant, READ_USERS, (api, options) -> api.users().get(userId, asked, options));
     }
 
     /** What a person is granted of an API, directly and by roles, outside any organization. */

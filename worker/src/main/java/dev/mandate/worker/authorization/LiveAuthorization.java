@@ -12,7 +12,6 @@ import dev.mandate.contracts.policy.Facts;
 import dev.mandate.contracts.policy.TargetFacts;
 import dev.mandate.contracts.policy.TenantFacts;
 import dev.mandate.contracts.topic.Target;
-import dev.mandate.worker.auth0.Account;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.auth0.Directory;
 import dev.mandate.worker.auth0.Tenant;
@@ -25,8 +24,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Decides commands by live facts, and only by those that the policy asks for. Without facts nothing is allowed. */
@@ -46,6 +47,7 @@ public final class LiveAuthorization {
     private final Directory directory;
     private final FactCache<RequesterLookup.Live> people;
     private final FactCache<Set<String>> memberships;
+    private final FactCache<Set<String>> names;
     private final Duration maxAge;
     private final Clock clock;
 
@@ -62,6 +64,7 @@ public final class LiveAuthorization {
         this.directory = directory;
         this.people = new FactCache<>(maxAge, () -> Stopwatch.start(clock));
         this.memberships = new FactCache<>(maxAge, () -> Stopwatch.start(clock));
+        this.names = new FactCache<>(maxAge, () -> Stopwatch.start(clock));
         this.maxAge = maxAge;
         this.clock = clock;
     }
@@ -85,12 +88,27 @@ public final class LiveAuthorization {
         for (Target target : request.action().targets(arguments)) {
             people.forget(request.tenant().alias(), target.id());
             memberships.forget(request.tenant().alias(), target.id());
+            names.forget(request.tenant().alias(), target.id());
         }
     }
 
-    /** Only at home does a person have an account that could be meant. */
-    private static boolean isRequester(Target named, RequesterLookup.Live requester, Tenant home, Tenant tenant) {
-        return home.alias().equals(tenant.alias()) && requester.names().contains(Account.folded(named.id()));
+    /** By what names the requester goes at home: whoever has the same one in another tenant is taken for them, too. */
+    private FactCache.Dated<Set<String>> namesOf(AccessTokenClaims token, Tenant home) throws Auth0Exception {
+        return names.get(
+                new FactCache.Key(home.alias(), token.subject(), ""),
+                () -> token.application()
+                        ? Set.of()
+                        : directory.names(home, token.subject()).stream()
+                                .map(LiveAuthorization::folded)
+                                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static String folded(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Stopwatch older(Stopwatch one, Stopwatch other) {
+        return other.elapsed().compareTo(one.elapsed()) > 0 ? other : one;
     }
 
     private Verdict decide(Request request, ObjectNode arguments) throws Auth0Exception {
@@ -112,9 +130,11 @@ public final class LiveAuthorization {
                         new FactCache.Key(tenant.alias(), target.id(), ""),
                         () -> directory.organizations(tenant, target.id()));
                 targets.add(TargetFacts.memberOf(target, List.copyOf(known.value())));
-                oldest = known.since().elapsed().compareTo(oldest.elapsed()) > 0 ? known.since() : oldest;
+                oldest = older(oldest, known.since());
             } else if (TargetFacts.namesSomebodyOtherwise(target) && action.forbiddenToOneself(arguments)) {
-                targets.add(TargetFacts.named(target, isRequester(target, requester.value(), home, tenant)));
+                FactCache.Dated<Set<String>> known = namesOf(token, home);
+                targets.add(TargetFacts.named(target, known.value().contains(folded(target.id()))));
+                oldest = older(oldest, known.since());
             } else {
                 targets.add(TargetFacts.unknown(target));
             }

@@ -25,20 +25,11 @@ final class RequesterLookup {
     private final Tenants tenants;
     private final String audience;
 
-    /**
-     * What the tenant says.
-     *
-     * @param names by which somebody could mean the requester
-     */
-    record Live(Standing standing, Set<String> permissions, Set<String> roles, Set<String> names) {
+    /** What the tenant says. */
+    record Live(Standing standing, Set<String> permissions, Set<String> roles) {
 
         /** Of somebody who was not looked up. */
-        static final Live UNKNOWN = new Live(Standing.UNVERIFIED, Set.of(), Set.of(), Set.of());
-
-        /** Of somebody who may do nothing. */
-        private static Live without(Standing standing) {
-            return new Live(standing, Set.of(), Set.of(), Set.of());
-        }
+        static final Live UNKNOWN = new Live(Standing.UNVERIFIED, Set.of(), Set.of());
 
         RequesterFacts facts(AccessTokenClaims token) {
             return new RequesterFacts(
@@ -72,29 +63,24 @@ final class RequesterLookup {
         }
         Optional<Account> account = directory.account(home, token.subject());
         if (account.isEmpty()) {
-            return Live.without(Standing.GONE);
+            return new Live(Standing.GONE, Set.of(), Set.of());
         }
         if (account.get().blocked()) {
-            return Live.without(Standing.BLOCKED);
+            return new Live(Standing.BLOCKED, Set.of(), Set.of());
         }
         if (token.organization().isEmpty()) {
-            return new Live(
-                    Standing.ACTIVE,
-                    directory.permissions(home, token.subject(), audience),
-                    Set.of(),
-                    account.get().names());
+            return new Live(Standing.ACTIVE, directory.permissions(home, token.subject(), audience), Set.of());
         }
-        return member(
-                home, token.organization().get(), token.subject(), account.get().names());
+        return member(home, token.organization().get(), token.subject());
     }
 
-    private Live member(Tenant home, String organization, String subject, Set<String> names) throws Auth0Exception {
+    private Live member(Tenant home, String organization, String subject) throws Auth0Exception {
         Collection<String> memberships = directory.organizations(home, subject);
         if (!memberships.contains(organization)) {
-            return Live.without(Standing.ACTIVE);
+            return new Live(Standing.ACTIVE, Set.of(), Set.of());
         }
         OrganizationGrants grants = directory.organizationGrants(home, organization, subject, audience);
-        return new Live(Standing.ACTIVE, grants.permissions(), grants.roles(), names);
+        return new Live(Standing.ACTIVE, grants.permissions(), grants.roles());
     }
 
     /**
@@ -105,6 +91,6 @@ final class RequesterLookup {
         Set<String> grant = token.clientId().isPresent()
                 ? directory.clientGrant(home, token.clientId().get(), audience)
                 : Set.of();
-        return new Live(Standing.UNVERIFIED, grant, Set.of(), Set.of());
+        return new Live(Standing.UNVERIFIED, grant, Set.of());
     }
 }

@@ -21,6 +21,7 @@ import dev.mandate.worker.settings.WorkerSettings;
 import dev.mandate.worker.verification.Verification;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -158,10 +159,14 @@ final class LoopAssembly {
     }
 
     private Journal journal() {
-        var signer = new KeySigner(settings.keys().signing(), clock);
+        var signer = new PublishedSigner(
+                new KeySigner(settings.keys().signing(), clock),
+                ring,
+                clock,
+                EnumSet.of(StatementType.JOURNAL, StatementType.QUARANTINE));
         return new Journal(
-                new JournalWriter(new PublishedSigner(signer, ring, clock, StatementType.JOURNAL)),
-                new QuarantineWriter(new PublishedSigner(signer, ring, clock, StatementType.QUARANTINE)),
+                new JournalWriter(signer),
+                new QuarantineWriter(signer),
                 new CommandIds(clock, new SecureRandom()),
                 clock,
                 settings.issuer(),
