@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -45,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
     private final Simulator simulator;
     private final Fleet fleet;
     private final Thread hook = new Thread(this::stop, "sandbox-stop");
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private boolean stopped;
     private volatile boolean kept;
 
     private Sandbox(SandboxOptions options, Progress progress) {
@@ -88,7 +87,11 @@ public final class Sandbox implements AutoCloseable {
             sandbox.start();
             return sandbox;
         } catch (RuntimeException e) {
-            sandbox.close();
+            try {
+                sandbox.close();
+            } catch (RuntimeException more) {
+                e.addSuppressed(more);
+            }
             throw e;
         }
     }
@@ -199,10 +202,12 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private void stop() {
-        if (!stopped.compareAndSet(false, true)) {
+    /** Whoever comes second waits: when the hook returns, the process ends with whatever is not done yet. */
+    private synchronized void stop() {
+        if (stopped) {
             return;
         }
+        stopped = true;
         try {
             fleet.close();
         } finally {

@@ -274,10 +274,26 @@ class OrderAndRetriesIT {
 
     @Test
     void the_bulk_lane_is_worked_on_too_and_does_not_overtake_within_a_target() {
-        Command bulk = rig.intake().send(Commands.bulk(rename(DemoSeed.UMA, "Bulk")));
+        // Given
+        int held = rig.simulator()
+                .faults()
+                .inject(Fault.once(new Effect.Hold())
+                        .on("PATCH", "/api/v2/users/" + encoded(DemoSeed.UMA))
+                        .always());
+        Command first = rig.intake().send(rename(DemoSeed.UMA, "First"));
+        rig.tap().started(first);
 
-        assertThat(rig.tap().outcome(bulk).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
-        assertThat(rig.tap().outcomes(bulk.id()).getFirst().command().topic()).isEqualTo("mandate.commands.bulk");
+        // When
+        Command waiting = rig.intake().send(Commands.bulk(rename(DemoSeed.UMA, "Bulk")));
+        Command free = rig.intake().send(Commands.bulk(rename(DemoSeed.GUS, "Bulk")));
+
+        // Then
+        assertThat(rig.tap().outcome(free).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(rig.tap().outcomes(free.id()).getFirst().command().topic()).isEqualTo("mandate.commands.bulk");
+        assertThat(rig.tap().events(waiting.id())).isEmpty();
+        rig.simulator().faults().remove(held);
+        assertThat(rig.tap().outcome(first).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(rig.tap().outcome(waiting).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
     }
 
     @Test

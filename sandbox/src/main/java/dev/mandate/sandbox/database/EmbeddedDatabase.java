@@ -11,7 +11,9 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +25,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final String NAME = "mandate";
     private static final String SUPERUSER = "postgres";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LAST_LINES = 5;
 
     private final Path directory;
     private final Path log;
@@ -67,7 +71,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Starts it and returns when it takes connections.
      *
      * @throws IllegalStateException when it runs already, or has been closed
-     * @throws UncheckedIOException when it can't be started
+     * @throws IllegalStateException when it can't be started, with the end of its log
      */
     public synchronized void start() {
         if (running.isPresent() || closed) {
@@ -80,6 +84,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPort(port)
+                    .setPGStartupWait(PATIENCE)
                     .setConnectConfig("password", superuserPassword)
                     .setOutputRedirector(Redirect.appendTo(log.toFile()))
                     .setErrorRedirector(Redirect.appendTo(log.toFile()))
@@ -88,10 +93,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (fresh) {
                 setUp();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not start; see " + log, e);
+        } catch (IOException | IllegalStateException e) {
+            throw new IllegalStateException("PostgreSQL does not start" + because(), e);
         } catch (SQLException e) {
-            throw new IllegalStateException("PostgreSQL can't be set up; see " + log, e);
+            throw new IllegalStateException("PostgreSQL can't be set up" + because(), e);
+        }
+    }
+
+    /** The log goes when a sandbox is taken down that did not come up. */
+    private String because() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.isEmpty()
+                    ? ""
+                    : ": " + String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "";
         }
     }
 

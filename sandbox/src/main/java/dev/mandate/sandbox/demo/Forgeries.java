@@ -66,7 +66,7 @@ final class Forgeries {
         scene.expect(
                 "it is in quarantine for " + reason,
                 quarantined.filter(reason::equals).isPresent());
-        scene.expect("nothing was asked of Auth0", stage.writes() == writes);
+        scene.expect("nothing was changed in Auth0", stage.writes() == writes);
         scene.expect("Uma is still blocked", stage.tenant().users().isBlocked(DemoSeed.UMA));
     }
 

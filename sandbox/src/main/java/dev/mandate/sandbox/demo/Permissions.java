@@ -64,7 +64,7 @@ final class Permissions {
                 "it is 403 policy.permission_missing",
                 is(answer.status(), answer.code(), 403, "policy.permission_missing"));
         scene.expect("nothing was written to Kafka", stage.evidence().size() == records);
-        scene.expect("nothing was asked of Auth0", stage.writes() == writes);
+        scene.expect("nothing was changed in Auth0", stage.writes() == writes);
         scene.expect("Uma is not blocked", !stage.tenant().users().isBlocked(DemoSeed.UMA));
     }
 
@@ -87,7 +87,8 @@ final class Permissions {
                 is(answer.status(), answer.outcome(), 200, "denied")
                         && answer.code().equals("policy.other_organization"));
         scene.expect(
-                "nothing was asked of Auth0 for it", stage.callsFor(answer.id()).isEmpty());
+                "nothing was changed in Auth0 for it",
+                stage.callsFor(answer.id()).isEmpty());
         scene.expect("Inga's nickname is what it was", nickname(DemoSeed.INGA).equals(before));
     }
 

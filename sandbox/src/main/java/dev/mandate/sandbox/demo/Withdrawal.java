@@ -51,7 +51,7 @@ final class Withdrawal {
                     "the worker denies ada's with policy.permission_missing",
                     denied.outcome().equals("denied") && denied.code().equals("policy.permission_missing"));
             scene.expect(
-                    "nothing was asked of Auth0 for it",
+                    "nothing was changed in Auth0 for it",
                     stage.callsFor(second.id()).isEmpty());
             scene.expect("the user is not blocked", !stage.tenant().users().isBlocked(TARGET));
         } finally {

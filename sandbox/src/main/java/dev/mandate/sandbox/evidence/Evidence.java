@@ -94,13 +94,6 @@ public final class Evidence {
      */
     public record Found(LogRecord record, ReceivedCommand command) {}
 
-    /** What the worker stated about a command, in order. */
-    public List<JournalEvent> journalOf(String commandId) {
-        return journal().stream()
-                .filter(event -> event.command().id().value().equals(commandId))
-                .toList();
-    }
-
     /** What the worker stated, in order. */
     public List<JournalEvent> journal() {
         var events = new ArrayList<JournalEvent>();

@@ -7,6 +7,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,15 +86,21 @@ class ComposeFileTest {
 
     @Test
     void every_service_sees_only_its_own_directory_of_secrets_and_the_public_keys() {
-        assertThat(compose.mounts("worker"))
-                .filteredOn(mount -> mount.startsWith(".mandate"))
-                .allMatch(mount ->
-                        mount.startsWith(".mandate/compose/worker") || mount.equals(Path.of(".mandate/compose/ring")));
-        assertThat(compose.mounts("api"))
-                .filteredOn(mount -> mount.startsWith(".mandate"))
-                .allMatch(mount -> mount.startsWith(".mandate/compose/api")
-                        || mount.equals(Path.of(".mandate/compose/postgres/database-password"))
-                        || mount.equals(Path.of(".mandate/compose/ring")));
+        var all = Path.of(".mandate", "compose");
+        var shared = Map.of(
+                "api", List.of(all.resolve("postgres/database-password"), all.resolve("ring")),
+                "worker", List.of(all.resolve("ring")),
+                "setup",
+                        Stream.of("admin-login", "scram-api", "scram-worker", "scram-auditor")
+                                .map(all.resolve("kafka")::resolve)
+                                .toList());
+        for (var service : compose.services()) {
+            assertThat(compose.mounts(service))
+                    .as(service)
+                    .filteredOn(mount -> mount.startsWith(".mandate"))
+                    .allMatch(mount -> mount.startsWith(all.resolve(service))
+                            || shared.getOrDefault(service, List.of()).contains(mount));
+        }
     }
 
     @Test

@@ -36,7 +36,7 @@ class LanesIT {
     }
 
     @Test
-    void a_backlog_on_the_bulk_lane_hardly_delays_the_interactive_one() {
+    void the_interactive_lane_does_not_wait_for_a_backlog_on_the_bulk_lane() {
         // Given
         List<String> people = Stream.generate(targets::one).limit(BACKLOG).toList();
         milliseconds();

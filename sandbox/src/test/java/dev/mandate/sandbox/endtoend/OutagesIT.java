@@ -67,7 +67,9 @@ class OutagesIT {
                 .until(() -> stage.tenant().users().isBlocked(user));
 
         // Then
-        assertThat(stage.ask(People.ADA, request).outcome()).isEqualTo("succeeded");
+        var again = stage.ask(People.ADA, request);
+        assertThat(again.outcome()).isEqualTo("succeeded");
+        assertThat(stage.callsFor(again.id())).hasSize(1);
         assertThat(stage.tenant().users().revision(user)).isEqualTo(2);
     }
 

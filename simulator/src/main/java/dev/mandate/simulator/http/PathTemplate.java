@@ -33,11 +33,6 @@ public final class PathTemplate {
         return Optional.of(parameters);
     }
 
-    /** How many parameters it has; of two templates that fit, the one with fewer is meant. */
-    public long parameters() {
-        return segments.stream().filter(PathTemplate::isParameter).count();
-    }
-
     private static boolean isParameter(String segment) {
         return segment.startsWith("{");
     }

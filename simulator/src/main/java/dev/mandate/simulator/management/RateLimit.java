@@ -24,9 +24,4 @@ public record RateLimit(int burst, double perSecond) {
     public static RateLimit free() {
         return new RateLimit(2, 2);
     }
-
-    /** An enterprise tenant's in production: 50 at once, 16 a second. */
-    public static RateLimit enterprise() {
-        return new RateLimit(50, 16);
-    }
 }

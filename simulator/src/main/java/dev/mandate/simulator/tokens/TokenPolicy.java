@@ -52,11 +52,6 @@ public record TokenPolicy(
         return new TokenPolicy(lifetime, accessLifetime, idLifetime, narrowing, profile, rolesClaim);
     }
 
-    /** The same with another lifetime of access tokens. */
-    public TokenPolicy withAccessLifetime(Duration lifetime) {
-        return new TokenPolicy(managementLifetime, lifetime, idLifetime, narrowing, profile, rolesClaim);
-    }
-
     /** The same with another treatment of {@code scope}. */
     public TokenPolicy withNarrowing(Narrowing other) {
         return new TokenPolicy(managementLifetime, accessLifetime, idLifetime, other, profile, rolesClaim);
@@ -65,10 +60,5 @@ public record TokenPolicy(
     /** The same with another shape of access tokens. */
     public TokenPolicy withProfile(Profile other) {
         return new TokenPolicy(managementLifetime, accessLifetime, idLifetime, narrowing, other, rolesClaim);
-    }
-
-    /** The same with another roles claim. */
-    public TokenPolicy withRolesClaim(String claim) {
-        return new TokenPolicy(managementLifetime, accessLifetime, idLifetime, narrowing, profile, claim);
     }
 }
