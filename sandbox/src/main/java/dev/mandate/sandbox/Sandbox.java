@@ -215,7 +215,9 @@ public final class Sandbox implements AutoCloseable {
             relays.close();
             InParallel.run(List.of(broker::close, database::close));
         }
-        if (!kept) {
+        if (kept) {
+            home.keep();
+        } else {
             home.delete();
         }
     }

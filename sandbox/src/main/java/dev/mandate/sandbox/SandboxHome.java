@@ -1,12 +1,11 @@
 package dev.mandate.sandbox;
 
+import dev.mandate.sandbox.process.FileTree;
 import dev.mandate.sandbox.process.Leftovers;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /**
  * Where everything of one sandbox is. Only its owner can look inside.
@@ -59,15 +58,15 @@ record SandboxHome(Path path) {
     }
 
     void delete() {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (var tree = Files.walk(path)) {
-            for (var file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileTree.delete(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** It stays, also when whoever made it is gone. */
+    void keep() {
+        new Leftovers(path).release();
     }
 }

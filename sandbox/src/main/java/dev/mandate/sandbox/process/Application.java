@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -129,13 +128,13 @@ public final class Application implements Supplier<Program> {
             throw new IOException("interrupted");
         }
         Files.move(draft.resolve("app"), directory);
-        deleteTree(draft);
+        FileTree.delete(draft);
     }
 
     private void forgetOthers() throws IOException {
         try (var others = Files.newDirectoryStream(cache, name + "-*")) {
             for (var other : others) {
-                deleteTree(other);
+                FileTree.delete(other);
             }
         }
     }
@@ -168,13 +167,5 @@ public final class Application implements Supplier<Program> {
         }
         throw new IllegalStateException("there is not one %s-<version>-%s.jar in %s; build it with mvn package"
                 .formatted(name, classifier, target));
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (var tree = Files.walk(root)) {
-            for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Processes of a sandbox that was itself killed and could not stop them. They are known by what was written down when
- * they started, so that nobody else's process is ever ended, not even one that got the same number.
+ * What is left of a sandbox that was itself killed and could not clear up: processes, and a directory with keys and
+ * passwords. Processes are known by what was written down when they started, so that nobody else's is ever ended, not
+ * even one that got the same number.
  */
 public final class Leftovers {
 
@@ -32,14 +33,14 @@ public final class Leftovers {
     }
 
     /**
-     * Ends what is left over in any of the directories in this one.
+     * Ends what is left over in any of the directories in this one, and deletes those that somebody had claimed.
      *
      * @return the names of what was ended
      */
     public static List<String> endIn(Path parent) {
         var ended = new ArrayList<String>();
         if (Files.isDirectory(parent)) {
-            directoriesIn(parent).forEach(home -> ended.addAll(new Leftovers(home).end()));
+            directoriesIn(parent).forEach(home -> ended.addAll(new Leftovers(home).clear()));
         }
         return ended;
     }
@@ -49,16 +50,41 @@ public final class Leftovers {
         ProcessIdentity.of(ProcessHandle.current()).write(home.resolve(OWNER));
     }
 
+    /** Says that nobody will clear up there, and nobody need: what is there was kept on purpose. */
+    public void release() {
+        try {
+            Files.deleteIfExists(home.resolve(OWNER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> clear() {
+        if (!Files.exists(home.resolve(OWNER)) || isOwned()) {
+            return List.of();
+        }
+        var ended = endAll();
+        try {
+            FileTree.delete(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ended;
+    }
+
+    private boolean isOwned() {
+        return ProcessIdentity.read(home.resolve(OWNER))
+                .flatMap(ProcessIdentity::running)
+                .isPresent();
+    }
+
     /**
      * Ends what is left over, unless the sandbox that started it is still there.
      *
      * @return the names of what was ended
      */
     public List<String> end() {
-        boolean owned = ProcessIdentity.read(home.resolve(OWNER))
-                .flatMap(ProcessIdentity::running)
-                .isPresent();
-        return owned || !Files.isDirectory(home) ? List.of() : endAll();
+        return isOwned() || !Files.isDirectory(home) ? List.of() : endAll();
     }
 
     private List<String> endAll() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final List<String> TOOLS = List.of(
-            "sh", "cat", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "sed", "sleep", "tail", "touch");
+            "sh",
+            "cat",
+            "dirname",
+            "find",
+            "grep",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "tail",
+            "touch");
 
     private static final String FAKE_JAVA = """
             #!/bin/sh
@@ -32,6 +46,7 @@ class LauncherTest {
             #!/bin/sh
             echo "maven with $JAVA_HOME: $*"
             echo built >> "$CHECKOUT/builds"
+            sleep "${MAVEN_TAKES:-0}"
             [ -z "${MAVEN_FAILS:-}" ] || { echo "[ERROR] something is wrong"; exit 5; }
             for module in api worker sandbox bench/harness; do mkdir -p "$CHECKOUT/$module/target"; done
             touch "$CHECKOUT/api/target/mandate-api-1-exec.jar"
@@ -151,6 +166,44 @@ class LauncherTest {
 
         // Then
         assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
+    void of_two_that_are_started_at_once_one_builds_and_the_other_waits() throws Exception {
+        // Given
+        environment.put("MAVEN_TAKES", "2");
+
+        // When
+        List<Run> runs;
+        try (var launchers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var both = List.of(launchers.submit(() -> run("demo")), launchers.submit(() -> run("up")));
+            runs = List.of(both.getFirst().get(), both.getLast().get());
+        }
+
+        // Then
+        assertThat(builds()).isEqualTo(1);
+        assertThat(runs).allMatch(run -> run.output().getLast().startsWith("java of "));
+        assertThat(checkout.resolve(".mandate/building")).doesNotExist();
+    }
+
+    @Test
+    void a_launcher_that_was_killed_while_it_built_keeps_nobody_waiting() throws Exception {
+        // Given
+        Files.createDirectories(checkout.resolve(".mandate/building"));
+        Files.writeString(checkout.resolve(".mandate/building/pid"), "999999999\n");
+
+        // When, then
+        assertThat(run("demo").status()).isEqualTo(7);
+    }
+
+    @Test
+    void it_is_found_through_a_link() throws Exception {
+        var link = Files.createSymbolicLink(bin.resolve("mandate"), checkout.resolve("mandate"));
+
+        assertThat(finished(new ProcessBuilder(link.toString(), "demo"))
+                        .output()
+                        .getLast())
+                .contains("-Dmandate.home=" + checkout);
     }
 
     @Test

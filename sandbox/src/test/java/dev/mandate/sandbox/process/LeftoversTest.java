@@ -40,12 +40,30 @@ class LeftoversTest {
     @Test
     void a_process_whose_sandbox_is_gone_is_ended_and_named() {
         // Given
-        new ProcessIdentity(ProcessHandle.current().pid(), 1).write(home.resolve("owner"));
+        claimByNobody();
 
         // Then
         assertThat(Leftovers.endIn(state)).containsExactly("tiny");
         assertThat(service.isRunning()).isFalse();
+        assertThat(home).as("with its keys and passwords").doesNotExist();
         assertThat(Leftovers.endIn(state)).isEmpty();
+    }
+
+    @Test
+    void what_was_kept_and_what_nobody_claimed_is_left_alone() throws Exception {
+        // Given
+        var cache = Files.createDirectory(state.resolve("cache"));
+        new Leftovers(home).claim();
+        new Leftovers(home).release();
+
+        // Then
+        assertThat(Leftovers.endIn(state)).isEmpty();
+        assertThat(home).exists();
+        assertThat(cache).exists();
+    }
+
+    private void claimByNobody() {
+        new ProcessIdentity(ProcessHandle.current().pid(), 1).write(home.resolve("owner"));
     }
 
     @Test
@@ -61,6 +79,7 @@ class LeftoversTest {
     @Test
     void a_process_that_only_has_the_same_number_is_left_alone() {
         // Given
+        claimByNobody();
         new ProcessIdentity(service.pid().orElseThrow(), 1).write(directory.identity());
 
         // Then
@@ -71,6 +90,7 @@ class LeftoversTest {
     @Test
     void a_process_that_claims_to_be_a_database_and_started_at_another_time_is_left_alone() throws Exception {
         // Given
+        claimByNobody();
         Files.delete(directory.identity());
         Files.write(
                 directory.resolve("postmaster.pid"),

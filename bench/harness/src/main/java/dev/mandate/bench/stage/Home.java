@@ -1,13 +1,12 @@
 package dev.mandate.bench.stage;
 
 import dev.mandate.sandbox.process.Application;
+import dev.mandate.sandbox.process.FileTree;
 import dev.mandate.sandbox.process.Leftovers;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 
 /** Where a stage keeps everything, each process in a directory of its own, and what those processes run. */
@@ -78,13 +77,8 @@ final class Home {
     }
 
     static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (var tree = Files.walk(directory)) {
-            for (var file : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileTree.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
