@@ -9,6 +9,7 @@ import dev.mandate.simulator.faults.Faults;
 import dev.mandate.simulator.http.LoopbackServer;
 import dev.mandate.simulator.journal.RequestJournal;
 import dev.mandate.simulator.management.Bucket;
+import dev.mandate.simulator.management.EndpointBuckets;
 import dev.mandate.simulator.management.ManagementApi;
 import dev.mandate.simulator.management.RateLimit;
 import dev.mandate.simulator.seed.Secret;
@@ -19,6 +20,7 @@ import dev.mandate.simulator.tokens.TokenForge;
 import dev.mandate.simulator.tokens.Tokens;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running stand-in for one Auth0 tenant, on the loopback interface. What is asked of it over HTTP it does as Auth0
@@ -35,6 +37,7 @@ public final class Simulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final RequestJournal journal;
     private final Bucket bucket;
+    private final EndpointBuckets endpoints;
     private final Tokens tokens;
 
     private Simulator(SimulatorOptions options) {
@@ -43,6 +46,7 @@ public final class Simulator implements AutoCloseable {
         log = new TenantLog(options.clock(), options.journalCapacity());
         journal = new RequestJournal(options.clock(), options.journalCapacity());
         bucket = new Bucket(options.rateLimit(), options.clock());
+        endpoints = new EndpointBuckets(options.clock());
         server = new LoopbackServer(options.port());
         adminServer = new LoopbackServer(options.adminPort());
         adminSecret = new Secret(options.ids().prefixed("", 43));
@@ -62,6 +66,7 @@ public final class Simulator implements AutoCloseable {
                 simulator.tokens,
                 simulator.log,
                 simulator.bucket,
+                simulator.endpoints,
                 options.ids(),
                 options.clock(),
                 simulator.issuer().toString());
@@ -134,6 +139,11 @@ public final class Simulator implements AutoCloseable {
     /** Puts another limit in force at the Management API. */
     public void limit(RateLimit limit) {
         bucket.limit(limit);
+    }
+
+    /** Gives these operations of the Management API a limit of their own together, beside that for all. */
+    public void limit(Set<String> actions, RateLimit limit) {
+        endpoints.limit(actions, limit);
     }
 
     /** Signs with a new key from now on; earlier keys stay published. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,25 @@ class RateLimitTest {
 
         assertThat(get().statusCode()).isEqualTo(200);
         assertThat(get().statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void an_endpoint_may_have_a_limit_of_its_own_beside_that_for_all() throws Exception {
+        auth0.limit(RateLimit.none());
+        auth0.limit(Set.of("users.get"), RateLimit.free());
+
+        get();
+        get();
+        HttpResponse<String> refused = get();
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(header(refused, "x-ratelimit-limit")).isEqualTo(2);
+        assertThat(list().statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> list() throws Exception {
+        String token = auth0.forge().management(DemoSeed.WORKER, "read:users").signed();
+        return send(json(auth0, "GET", "/api/v2/users", "").header("Authorization", "Bearer " + token));
     }
 
     private HttpResponse<String> get() throws Exception {

@@ -11,6 +11,7 @@ import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.simulator.faults.Effect;
 import dev.mandate.simulator.faults.Fault;
 import dev.mandate.simulator.journal.SeenRequest;
+import dev.mandate.simulator.management.RateLimit;
 import dev.mandate.simulator.seed.DemoSeed;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.rig.Rig;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +296,37 @@ class OrderAndRetriesIT {
         rig.simulator().faults().remove(held);
         assertThat(rig.tap().outcome(first).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
         assertThat(rig.tap().outcome(waiting).status()).isEqualTo(OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_endpoint_with_a_limit_of_its_own_holds_up_none_of_the_others() {
+        // Given
+        rig.simulator().limit(Set.of("users.update"), new RateLimit(5, 4));
+        try {
+            List<Command> limited = new ArrayList<>();
+            List<Command> others = new ArrayList<>();
+
+            // When
+            for (int i = 0; i < 25; i++) {
+                limited.add(rig.intake().send(rename(DemoSeed.crowd(i), "Limited")));
+            }
+            for (int i = 25; i < 40; i++) {
+                others.add(rig.intake()
+                        .send(rig.intake()
+                                .command(DemoSeed.ADA, "users.get", "{\"id\":\"" + DemoSeed.crowd(i) + "\"}")));
+            }
+
+            // Then
+            others.forEach(command -> rig.tap().outcome(command));
+            assertThat(limited.stream()
+                            .filter(command -> rig.tap().outcomes(command.id()).isEmpty())
+                            .count())
+                    .isGreaterThan(5);
+            limited.forEach(
+                    command -> assertThat(rig.tap().outcome(command).status()).isEqualTo(OutcomeStatus.SUCCEEDED));
+        } finally {
+            rig.simulator().limit(Set.of("users.update"), RateLimit.none());
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ManagementApi {
     private final Tokens tokens;
     private final TenantLog log;
     private final Bucket bucket;
+    private final EndpointBuckets endpoints;
     private final Routes routes;
     private final Validation validation;
     private final ScopeGate gate;
@@ -41,11 +42,19 @@ public final class ManagementApi {
      * @param issuer the tenant's base URL, with a trailing slash
      */
     public ManagementApi(
-            Tenant tenant, Tokens tokens, TenantLog log, Bucket bucket, Ids ids, Clock clock, String issuer) {
+            Tenant tenant,
+            Tokens tokens,
+            TenantLog log,
+            Bucket bucket,
+            EndpointBuckets endpoints,
+            Ids ids,
+            Clock clock,
+            String issuer) {
         this.tenant = tenant;
         this.tokens = tokens;
         this.log = log;
         this.bucket = bucket;
+        this.endpoints = endpoints;
         Catalogue catalogue = Catalogue.bundled();
         this.routes = new Routes(catalogue);
         this.validation = new Validation(catalogue);
@@ -57,7 +66,7 @@ public final class ManagementApi {
 
     /** Answers a request whose path begins with {@code /api/v2}. */
     public Response answer(Request request) {
-        Bucket.Passage passage = bucket.pass();
+        Bucket.Passage passage = pass(request);
         if (!passage.allowed()) {
             return Bucket.refusal(passage.headers());
         }
@@ -68,6 +77,22 @@ public final class ManagementApi {
             response = error.response();
         }
         return response.with(passage.headers());
+    }
+
+    /** First the limit for everything, then the endpoint's; what is told is about the one that decides. */
+    private Bucket.Passage pass(Request request) {
+        Bucket.Passage passage = bucket.pass();
+        return passage.allowed()
+                ? action(request).flatMap(endpoints::of).map(Bucket::pass).orElse(passage)
+                : passage;
+    }
+
+    private Optional<String> action(Request request) {
+        try {
+            return Optional.of(routes.find(request).action().name());
+        } catch (ApiError unknown) {
+            return Optional.empty();
+        }
     }
 
     private Response admit(Request request) throws ApiError {
