@@ -81,7 +81,7 @@ class BatchIT {
                 TestSubmissions.blockLine(user()).replace("true", "\"yes\""),
                 TestSubmissions.blockLine(user()).replace("INC-4711", "x".repeat(70_000)),
                 TestSubmissions.blockLine(user())
-                        .replace("users.update", "clients.delete")
+                        .replace("users.update", "deviceCredentials.delete")
                         .replace(",\"body\":{\"blocked\":true}", ""),
                 TestSubmissions.blockLine(user()));
 
