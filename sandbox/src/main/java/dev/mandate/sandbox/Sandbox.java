@@ -52,6 +52,9 @@ public final class Sandbox implements AutoCloseable {
         this.progress = progress;
         this.kept = options.kept();
         home = SandboxHome.fresh(options.home());
+        if (kept) {
+            home.keep();
+        }
         broker = brokers(SaslUsers.generate(AccessMatrix.load(), new SecureRandom()));
         database = new EmbeddedDatabase(home.database(), home.databaseLog());
         simulator = Simulator.start(
@@ -189,6 +192,7 @@ public final class Sandbox implements AutoCloseable {
     /** From now on, what is in the directory stays when the sandbox is closed. */
     public void keep() {
         kept = true;
+        home.keep();
     }
 
     /** Stops everything that was started, and nothing else. */
@@ -215,9 +219,7 @@ public final class Sandbox implements AutoCloseable {
             relays.close();
             InParallel.run(List.of(broker::close, database::close));
         }
-        if (kept) {
-            home.keep();
-        } else {
+        if (!kept) {
             home.delete();
         }
     }

@@ -67,6 +67,6 @@ record SandboxHome(Path path) {
 
     /** It stays, also when whoever made it is gone. */
     void keep() {
-        new Leftovers(path).release();
+        new Leftovers(path).keep();
     }
 }

@@ -71,6 +71,9 @@ public final class ReadModel {
             throw new ReadModelUnavailableException(e);
         }
         try {
+            if (broken) {
+                throw new ReadModelUnavailableException(); // it was found out while this one waited
+            }
             return answer(question);
         } finally {
             turns.release();

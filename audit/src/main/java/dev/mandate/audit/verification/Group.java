@@ -37,6 +37,9 @@ final class Group {
             RejectionCode.TOKEN_INVALID.code(),
             RejectionCode.JWS_KEY_UNKNOWN.code());
 
+    /** How long workers remember ids, at the most: a command's lifetime, and a day more than twice. */
+    private static final Duration REMEMBERED = Duration.ofDays(3);
+
     private static final String REMOVED = "of a time of which retention has removed what was said of them";
 
     private final Extent extent;
@@ -225,7 +228,8 @@ final class Group {
 
     private void finishFirst(CommandId id, Sighting.Genuine genuine) {
         tally.examined(Check.OUTCOMES);
-        if (genuine.repeat() != null && lacksCommands(genuine)) {
+        boolean nothingCame = genuine.endedAt() == null && genuine.startedAt() == null;
+        if (genuine.repeat() != null && nothingCame && mayRepeatWhatIsGone(genuine)) {
             tally.leftOpen(Check.REPEATS, "of what retention may have removed");
             return;
         }
@@ -291,10 +295,13 @@ final class Group {
         return retention.mayHaveRemoved(topic, sighting.position().partition(), sighting.appendedAt());
     }
 
-    /** Whether there were commands before that are gone: a command is repeated for a day and longer. */
-    private boolean lacksCommands(Sighting sighting) {
+    /** Whether a command may be gone that a worker still remembered when this one came. */
+    private boolean mayRepeatWhatIsGone(Sighting sighting) {
         return Topics.COMMAND_TOPICS.stream()
-                .anyMatch(topic -> extent.startsLate(topic, sighting.position().partition()));
+                .anyMatch(topic -> retention.mayHaveRemoved(
+                        topic,
+                        sighting.position().partition(),
+                        sighting.appendedAt().minus(REMEMBERED)));
     }
 
     private boolean isOverdue(Instant time) {

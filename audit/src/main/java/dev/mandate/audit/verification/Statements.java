@@ -150,7 +150,7 @@ final class Statements {
                     id,
                     "It is " + name(outcome.status()) + ", and was never announced as started.");
         }
-        if (sentLate(genuine, outcome)) {
+        if (sentLate(genuine, outcome, complete)) {
             tally.fails(
                     Check.STARTS,
                     received.position(),
@@ -167,7 +167,11 @@ final class Statements {
             decisions.intake(command, genuine.position());
             outcome.authorization()
                     .ifPresent(authorization -> decisions.worker(command, authorization, received.position()));
-            execution.ended(genuine, command, outcome, known, received.position());
+            if (complete || genuine.isDecided()) {
+                execution.ended(genuine, command, outcome, known, received.position());
+            } else {
+                tally.leftOpen(Check.EXECUTION, "of which retention may have removed the decision");
+            }
             cancelled.ended(genuine, command, outcome, received);
             if (outcome.status() == OutcomeStatus.UNKNOWN) {
                 resolutions.unknown(command, received);
@@ -183,7 +187,7 @@ final class Statements {
     }
 
     /** What was begun late in all its attempts was never sent; what was begun late at last did not succeed. */
-    private static boolean sentLate(Sighting.Genuine genuine, Outcome outcome) {
+    private static boolean sentLate(Sighting.Genuine genuine, Outcome outcome, boolean complete) {
         StepStarted step = genuine.step();
         List<StepOutcome> lines = outcome.steps().orElse(List.of());
         boolean called = outcome.upstream().isPresent();
@@ -192,7 +196,7 @@ final class Statements {
             called = lines.get(step.index()).upstream().isPresent();
             done = lines.get(step.index()).status().isDone();
         }
-        return (genuine.isLate() && done) || (genuine.isOnlyLate() && called);
+        return (genuine.isLate() && done) || (complete && genuine.isOnlyLate() && called);
     }
 
     private boolean isKnown(Optional<Authorization> authorization) {

@@ -852,6 +852,23 @@ class VerificationTest {
     }
 
     @Test
+    void a_command_is_no_repeat_of_what_no_worker_remembers_any_more() {
+        // Given
+        world.done(world.blocking("auth0|1"));
+        ReceivedCommand kept = world.done(world.blocking("auth0|1"));
+        world.later(Duration.ofDays(5));
+        ReceivedCommand fresh = world.send(world.blocking("auth0|1"));
+        world.repeated(fresh, Repeat.Kind.DUPLICATE);
+        world.retainFrom(
+                Topics.COMMANDS, kept.position().partition(), kept.position().offset());
+
+        // When, then
+        assertThat(world.verify().findings())
+                .extracting(Finding::check, Finding::place)
+                .containsExactly(tuple(Check.REPEATS, fresh.position().toString()));
+    }
+
+    @Test
     void records_that_do_not_come_in_the_order_of_their_offsets_are_found() {
         ReceivedCommand received = world.done(world.blocking("auth0|1"));
         Position place = received.position();

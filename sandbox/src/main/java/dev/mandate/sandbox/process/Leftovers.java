@@ -1,7 +1,11 @@
 package dev.mandate.sandbox.process;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +30,11 @@ public final class Leftovers {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration ROUNDING = Duration.ofSeconds(3);
     private static final String OWNER = "owner";
+    private static final String LOCK = "owner.lock";
+    private static final String KEPT = "kept";
+
+    /** The locks of the directories that this process has claimed, by directory, until it ends. */
+    private static final Map<Path, FileChannel> CLAIMED = new ConcurrentHashMap<>();
 
     private final Path home;
 
@@ -45,31 +56,65 @@ public final class Leftovers {
         return ended;
     }
 
-    /** Says that this process is the one that will stop what is started there. */
+    /**
+     * Says that this process is the one that will stop what is started there. The lock is what is believed: numbers of
+     * processes come again, and times of their starts move with the clock.
+     */
     public void claim() {
+        try {
+            var lock = FileChannel.open(home.resolve(LOCK), CREATE, WRITE);
+            if (lock.tryLock() == null) {
+                lock.close();
+                throw new IllegalStateException(home + " is in use by another process");
+            }
+            var before = CLAIMED.put(home, lock);
+            if (before != null) {
+                before.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         ProcessIdentity.of(ProcessHandle.current()).write(home.resolve(OWNER));
     }
 
-    /** Says that nobody will clear up there, and nobody need: what is there was kept on purpose. */
-    public void release() {
+    /** Says that what is there stays, whatever becomes of this process. */
+    public void keep() {
         try {
-            Files.deleteIfExists(home.resolve(OWNER));
+            Files.writeString(home.resolve(KEPT), "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<String> clear() {
-        if (!Files.exists(home.resolve(OWNER)) || isOwned()) {
+        if (!Files.exists(home.resolve(OWNER)) || CLAIMED.containsKey(home)) {
             return List.of();
         }
-        var ended = endAll();
-        try {
-            FileTree.delete(home);
+        try (var lock = FileChannel.open(home.resolve(LOCK), CREATE, WRITE)) {
+            if (lock.tryLock() == null || isOwned()) {
+                return List.of();
+            }
+            var ended = endAll();
+            if (!Files.exists(home.resolve(KEPT))) {
+                delete();
+            }
+            return ended;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Whoever comes next tries again.
+            return List.of();
         }
-        return ended;
+    }
+
+    /** Last of all what says that there is something to clear up. */
+    private void delete() throws IOException {
+        List<Path> entries;
+        try (var files = Files.list(home)) {
+            entries = files.filter(entry -> !entry.endsWith(OWNER)).toList();
+        }
+        for (var entry : entries) {
+            FileTree.delete(entry);
+        }
+        FileTree.delete(home);
     }
 
     private boolean isOwned() {

@@ -189,8 +189,8 @@ class LauncherTest {
     @Test
     void a_launcher_that_was_killed_while_it_built_keeps_nobody_waiting() throws Exception {
         // Given
-        Files.createDirectories(checkout.resolve(".mandate/building"));
-        Files.writeString(checkout.resolve(".mandate/building/pid"), "999999999\n");
+        var mark = Files.createDirectories(checkout.resolve(".mandate/building"));
+        Files.setLastModifiedTime(mark, FileTime.from(Instant.now().minusSeconds(300)));
 
         // When, then
         assertThat(run("demo").status()).isEqualTo(7);

@@ -50,16 +50,29 @@ class LeftoversTest {
     }
 
     @Test
-    void what_was_kept_and_what_nobody_claimed_is_left_alone() throws Exception {
+    void what_was_kept_stays_without_its_processes_and_what_nobody_claimed_is_left_alone() throws Exception {
         // Given
         var cache = Files.createDirectory(state.resolve("cache"));
-        new Leftovers(home).claim();
-        new Leftovers(home).release();
+        claimByNobody();
+        new Leftovers(home).keep();
 
         // Then
-        assertThat(Leftovers.endIn(state)).isEmpty();
+        assertThat(Leftovers.endIn(state)).containsExactly("tiny");
         assertThat(home).exists();
         assertThat(cache).exists();
+    }
+
+    @Test
+    void a_sandbox_in_another_process_is_left_alone_whatever_the_clocks_say_of_its_start() throws Exception {
+        // Given
+        claimByNobody();
+        try (var other = LockHolder.of(home.resolve("owner.lock"))) {
+            // Then
+            assertThat(Leftovers.endIn(state)).isEmpty();
+            assertThat(service.isRunning()).isTrue();
+            assertThat(other.isAlive()).isTrue();
+        }
+        assertThat(Leftovers.endIn(state)).containsExactly("tiny");
     }
 
     private void claimByNobody() {
