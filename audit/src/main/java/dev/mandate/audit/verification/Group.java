@@ -37,7 +37,9 @@ final class Group {
             RejectionCode.TOKEN_INVALID.code(),
             RejectionCode.JWS_KEY_UNKNOWN.code());
 
-    /** How long workers remember ids, at the most: a command's lifetime, and a day more than twice. */
+    /**
+     * Longer than workers remember ids, unless {@code mandate.consumption.longest-lifetime} (24 h) was raised that far.
+     */
     private static final Duration REMEMBERED = Duration.ofDays(3);
 
     private static final String REMOVED = "of a time of which retention has removed what was said of them";

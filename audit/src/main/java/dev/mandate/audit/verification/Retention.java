@@ -7,7 +7,6 @@ import dev.mandate.contracts.topic.RecordChecks;
 import dev.mandate.contracts.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +20,6 @@ final class Retention {
     private static final Set<String> NUMBERED = Set.of(Topics.COMMANDS, Topics.COMMANDS_BULK, Topics.CONTROL);
 
     private final Extent extent;
-    private final Set<String> begun = new HashSet<>();
     private final Map<String, Instant> removedUntil = new HashMap<>();
     private Instant numberedUntil = Instant.MIN;
 
@@ -32,12 +30,11 @@ final class Retention {
                 .forEach(range -> removedUntil.put(place(range.topic(), range.partition()), extent.seenAt()));
     }
 
-    /** A record is read; those of one partition come in their order. */
-    void sees(LogRecord record) {
+    /** What is left of a partition begins with this record. */
+    void beginsWith(LogRecord record) {
         Position position = record.position();
-        String place = place(position.topic(), position.partition());
-        if (begun.add(place) && extent.startsLate(position.topic(), position.partition())) {
-            removedUntil.put(place, record.appendedAt());
+        if (extent.startsLate(position.topic(), position.partition())) {
+            removedUntil.put(place(position.topic(), position.partition()), record.appendedAt());
             if (NUMBERED.contains(position.topic()) && record.appendedAt().isAfter(numberedUntil)) {
                 numberedUntil = record.appendedAt();
             }

@@ -123,10 +123,11 @@ public final class Verification implements Log.Reader {
         }
         String partition = position.topic() + "/" + position.partition();
         Long before = offsets.put(partition, position.offset());
-        if (before != null && before >= position.offset()) {
+        if (before == null) {
+            retention.beginsWith(record);
+        } else if (before >= position.offset()) {
             tally.fails(Check.LOG, position.toString(), "It comes after offset " + before + " of its partition.");
         }
-        retention.sees(record);
         switch (position.topic()) {
             case Topics.COMMANDS, Topics.COMMANDS_BULK -> command(record);
             case Topics.RESULTS -> statement(record);

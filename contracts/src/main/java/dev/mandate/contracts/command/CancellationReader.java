@@ -1,6 +1,5 @@
 package dev.mandate.contracts.command;
 
-import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
@@ -49,12 +48,8 @@ public final class CancellationReader {
      */
     public ReceivedCancellation read(LogRecord found) throws RejectedException {
         Verifier.Verified verified = RecordChecks.verify(found, MAX_BYTES, ALLOWED, verifier);
-        Cancellation cancellation;
-        try {
-            cancellation = StrictJson.read(verified.payload(), Cancellation.class);
-        } catch (MalformedJsonException e) {
-            throw new RejectedException(RejectionCode.CLAIMS_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        Cancellation cancellation =
+                RecordChecks.claims(verified.payload(), bytes -> StrictJson.read(bytes, Cancellation.class));
         if (!cancellation.isConsistent()) {
             throw new RejectedException(RejectionCode.CLAIMS_INCONSISTENT, "Claims contradict one another");
         }

@@ -1,6 +1,5 @@
 package dev.mandate.contracts.command;
 
-import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
@@ -55,12 +54,7 @@ public final class CommandReader {
     }
 
     private static Command parse(byte[] payload) throws RejectedException {
-        Command command;
-        try {
-            command = StrictJson.read(payload, Command.class);
-        } catch (MalformedJsonException e) {
-            throw new RejectedException(RejectionCode.CLAIMS_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        Command command = RecordChecks.claims(payload, bytes -> StrictJson.read(bytes, Command.class));
         if (!command.isConsistent()) {
             throw new RejectedException(RejectionCode.CLAIMS_INCONSISTENT, "Claims contradict one another");
         }

@@ -1,6 +1,5 @@
 package dev.mandate.contracts.journal;
 
-import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.signing.StatementType;
@@ -33,12 +32,7 @@ public final class JournalReader {
      */
     public ReceivedStatement read(LogRecord found) throws RejectedException {
         Verifier.Verified verified = RecordChecks.verify(found, MAX_BYTES, ALLOWED, verifier);
-        JournalStatement statement;
-        try {
-            statement = JournalStatement.fromJson(verified.payload());
-        } catch (MalformedJsonException e) {
-            throw new RejectedException(RejectionCode.CLAIMS_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        JournalStatement statement = RecordChecks.claims(verified.payload(), JournalStatement::fromJson);
         if (!Set.copyOf(statement.audience()).equals(audience)) {
             throw new RejectedException(RejectionCode.CLAIMS_AUDIENCE, "Meant for other readers");
         }

@@ -1,6 +1,5 @@
 package dev.mandate.contracts.quarantine;
 
-import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
@@ -37,12 +36,8 @@ public final class QuarantineReader {
     public ReceivedQuarantine read(LogRecord found) throws RejectedException {
         Verifier.Verified verified =
                 verifier.verify(only(found, QuarantineHeaders.STATEMENT), ALLOWED, found.appendedAt());
-        QuarantineStatement statement;
-        try {
-            statement = StrictJson.read(verified.payload(), QuarantineStatement.class);
-        } catch (MalformedJsonException e) {
-            throw new RejectedException(RejectionCode.CLAIMS_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        QuarantineStatement statement =
+                RecordChecks.claims(verified.payload(), bytes -> StrictJson.read(bytes, QuarantineStatement.class));
         if (!statement.audience().equals(audience)) {
             throw new RejectedException(RejectionCode.CLAIMS_AUDIENCE, "Meant for other readers");
         }

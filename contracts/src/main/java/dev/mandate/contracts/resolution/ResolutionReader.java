@@ -1,6 +1,5 @@
 package dev.mandate.contracts.resolution;
 
-import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
@@ -48,12 +47,8 @@ public final class ResolutionReader {
      */
     public ReceivedResolution read(LogRecord found) throws RejectedException {
         Verifier.Verified verified = RecordChecks.verify(found, MAX_BYTES, ALLOWED, verifier);
-        Resolution resolution;
-        try {
-            resolution = StrictJson.read(verified.payload(), Resolution.class);
-        } catch (MalformedJsonException e) {
-            throw new RejectedException(RejectionCode.CLAIMS_MALFORMED, String.valueOf(e.getMessage()));
-        }
+        Resolution resolution =
+                RecordChecks.claims(verified.payload(), bytes -> StrictJson.read(bytes, Resolution.class));
         if (!resolution.isConsistent()) {
             throw new RejectedException(RejectionCode.CLAIMS_INCONSISTENT, "Claims contradict one another");
         }

@@ -1,5 +1,6 @@
 package dev.mandate.contracts.topic;
 
+import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.signing.RejectedException;
 import dev.mandate.contracts.signing.RejectionCode;
 import dev.mandate.contracts.signing.StatementType;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The checks that every signed record goes through, whatever it states, in their order. */
 public final class RecordChecks {
@@ -39,6 +41,20 @@ public final class RecordChecks {
         }
         requireContentType(found.headers(), allowed);
         return verifier.verify(value, allowed, found.appendedAt());
+    }
+
+    /**
+     * The claims of a payload.
+     *
+     * @param read reads them, or throws that they are malformed
+     * @throws RejectedException with {@link RejectionCode#CLAIMS_MALFORMED}
+     */
+    public static <T> T claims(byte[] payload, Function<byte[], T> read) throws RejectedException {
+        try {
+            return read.apply(payload);
+        } catch (MalformedJsonException e) {
+            throw new RejectedException(RejectionCode.CLAIMS_MALFORMED, String.valueOf(e.getMessage()));
+        }
     }
 
     /**
