@@ -78,6 +78,9 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
                 progress.phase("fairness: warming up for %d s".formatted(warmUp.toSeconds()));
                 load.full(Conduct.taking(Duration.ofMillis(20)), CLIENTS, warmUp);
                 for (var upstream : List.of(Duration.ofMillis(20), Duration.ofMillis(200))) {
+                    progress.phase("fairness, upstream %d ms: getting used to it".formatted(upstream.toMillis()));
+                    // What comes right after a crowd, or another upstream, is slower for a while.
+                    load.idle(Conduct.taking(upstream), requests());
                     boards.add(crowds(Conduct.taking(upstream)).stream()
                             .map(crowd -> line(crowd, stage, numbers, load, progress))
                             .toList());
@@ -108,13 +111,17 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
                         SLOW_COMMANDS,
                         Lane.INTERACTIVE,
                         List.of(SLOW_TARGET),
-                        conduct.slowFor(SLOW_TARGET, SLOWNESS)));
+                        conduct.slowFor(SLOW_TARGET, SLOWNESS)),
+                new Crowd("idle once more", 0, Lane.INTERACTIVE, THEIRS, conduct));
+    }
+
+    private int requests() {
+        return quick ? 20 : 200;
     }
 
     /** Asks for one command after the other, for as long as something of the crowd's is left. */
     private Line line(Crowd crowd, Stage stage, Numbers numbers, Load load, Progress progress) {
         progress.phase("fairness, upstream %d ms: %s".formatted(crowd.conduct().delay(), crowd.name()));
-        int requests = quick ? 20 : 200;
         var commands = stage.signedCommands(numbers.among(crowd.targets()), crowd.lane());
         var records = Stream.generate(() -> Records.of(commands.next().record()))
                 .limit(crowd.commands())
@@ -127,7 +134,7 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
             });
             producer.flush();
             var latencies = load.idle(
-                    crowd.conduct(), requests, made -> crowd.commands() == 0 || left(crowd, results, made) > 0);
+                    crowd.conduct(), requests(), made -> crowd.commands() == 0 || left(crowd, results, made) > 0);
             // The outcome of the last request may be counted after its answer.
             long left = Math.min(crowd.commands(), left(crowd, results, latencies.count()));
             awaitAll(crowd, results, latencies.count());
@@ -151,25 +158,32 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
     }
 
     private static Table table(List<Line> lines) {
-        var idle = lines.getFirst().latencies();
         return new Table(
                 "Waiting beside others, the upstream takes %d ms"
                         .formatted(lines.getFirst().crowd().conduct().delay()),
                 HEADER,
-                lines.stream().map(line -> row(line, idle)).toList(),
-                "One request after the other; × is held against idle. API, worker, broker, PostgreSQL, upstream and"
+                lines.stream().map(line -> row(line, lines)).toList(),
+                "One request after the other; × is held against the faster of the two idle lines. API, worker, broker, PostgreSQL, upstream and"
                         + " client share the machine.");
     }
 
-    private static List<String> row(Line line, Latencies idle) {
+    private static double idle(List<Line> lines, double share) {
+        return lines.stream()
+                .filter(line -> line.crowd().commands() == 0)
+                .mapToDouble(line -> line.latencies().quantile(share))
+                .min()
+                .orElseThrow();
+    }
+
+    private static List<String> row(Line line, List<Line> lines) {
         double p50 = line.latencies().quantile(0.5);
         double p99 = line.latencies().quantile(0.99);
         return List.of(
                 line.crowd().name(),
                 Figures.of(p50),
-                Figures.ratio(p50, idle.quantile(0.5)),
+                Figures.ratio(p50, idle(lines, 0.5)),
                 Figures.of(p99),
-                Figures.ratio(p99, idle.quantile(0.99)),
+                Figures.ratio(p99, idle(lines, 0.99)),
                 String.valueOf(line.left()),
                 String.valueOf(line.latencies().failed()));
     }

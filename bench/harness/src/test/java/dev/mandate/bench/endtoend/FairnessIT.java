@@ -20,7 +20,7 @@ class FairnessIT {
         assertThat(measured.tables())
                 .hasSize(2)
                 .allSatisfy(table -> assertThat(table.rows())
-                        .hasSize(3)
+                        .hasSize(5)
                         .allSatisfy(row -> assertThat(row.getLast()).isEqualTo("0")));
         assertThat(measured.json().at("/idle, upstream 20 ms/millis").size()).isPositive();
     }
