@@ -47,7 +47,9 @@ final class Bench {
         this.terminal = terminal;
     }
 
-    void run() {
+    /** Returns whether every workload came to something. */
+    boolean run() {
+        boolean failed = false;
         var machine = Machine.here();
         var mode = options.quick() ? "quick" : "full";
         var run = new Run(machine, Instant.now(), mode, options.seed(), versions());
@@ -55,14 +57,21 @@ final class Bench {
         out.println(mode + ", seed " + options.seed());
         var progress = new Progress(out, terminal);
         for (var workload : workloads()) {
-            var measured = workload.measure(progress);
-            progress.clear();
-            measured.tables().forEach(table -> table.print(out, terminal));
-            run.add(workload.name(), measured);
+            try {
+                var measured = workload.measure(progress);
+                progress.clear();
+                measured.tables().forEach(table -> table.print(out, terminal));
+                run.add(workload.name(), measured);
+            } catch (RuntimeException e) {
+                progress.clear();
+                out.printf("%n%s came to nothing: %s%n", workload.name(), e);
+                failed = true;
+            }
             // What is known is kept, even if what comes next is broken off.
             run.write(options.out(), Instant.now());
         }
         out.printf("%nEvery sample is in %s%n", options.out());
+        return !failed;
     }
 
     private List<Workload> workloads() {

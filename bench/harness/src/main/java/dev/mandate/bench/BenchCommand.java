@@ -89,8 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
                 Set.copyOf(only),
                 Set.copyOf(opponents),
                 Optional.ofNullable(file).orElse(checkout.resolve(".mandate").resolve("bench.json")));
-        new Bench(options, out, terminal).run();
-        return ExitCode.OK;
+        return new Bench(options, out, terminal).run() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** What is misspelt must not pass for measured. */

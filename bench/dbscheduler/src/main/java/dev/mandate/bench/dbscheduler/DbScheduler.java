@@ -56,7 +56,7 @@ public final class DbScheduler {
         var scheduler = Scheduler.create(database, task)
                 .threads(settings.concurrency())
                 .pollingInterval(Duration.ofMillis(100))
-                .pollUsingLockAndFetch(0.5, 4)
+                .pollUsingLockAndFetch(1, 4)
                 .build();
         scheduler.start();
         Inbox.serve(scheduler::pause, orders -> schedule(scheduler, task, orders), scheduler::resume);
@@ -72,7 +72,7 @@ public final class DbScheduler {
     private static DataSource database(PeerSettings settings) {
         var config = new HikariConfig();
         config.setJdbcUrl(settings.get("database.url"));
-        config.setUsername(settings.get("database.user"));
+        config.setUsername(settings.get("database.username"));
         config.setPassword(settings.get("database.password"));
         config.setMaximumPoolSize(settings.concurrency());
         return new HikariDataSource(config);

@@ -3,6 +3,7 @@ package dev.mandate.bench.endtoend;
 import dev.mandate.bench.stage.Issuer;
 import dev.mandate.bench.stage.Numbers;
 import dev.mandate.bench.stage.Stage;
+import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class Client implements AutoCloseable {
                             .path("status")
                             .asString("")
                             .equals("succeeded");
-        } catch (IOException e) {
+        } catch (IOException | MalformedJsonException e) {
             return false;
         }
     }

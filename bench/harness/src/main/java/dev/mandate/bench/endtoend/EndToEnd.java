@@ -52,10 +52,15 @@ public record EndToEnd(Path checkout, boolean quick, long seed) implements Workl
                 progress.phase("end to end: warming up for %d s".formatted(warmUp.toSeconds()));
                 load.full(AT_ONCE, CLIENTS, warmUp);
                 int requests = quick ? 100 : 1_000;
+                progress.phase("end to end: getting used to little");
+                // What comes right after a full load is slower for a while.
+                load.idle(AT_ONCE, requests);
                 progress.phase("end to end: %d requests one after the other, upstream at once".formatted(requests));
                 all.put("idle, upstream at once", load.idle(AT_ONCE, requests));
                 progress.phase("end to end: %d requests one after the other, upstream 20 ms".formatted(requests));
                 all.put("idle, upstream 20 ms", load.idle(SLOW, requests));
+                progress.phase("end to end: %d requests one after the other, at once again".formatted(requests));
+                all.put("idle, upstream at once, once more", load.idle(AT_ONCE, requests));
                 var length = quick ? Duration.ofSeconds(5) : Duration.ofSeconds(30);
                 progress.phase("end to end: full load, upstream 20 ms, %d s".formatted(length.toSeconds()));
                 var full = load.full(SLOW, CLIENTS, length);
@@ -77,7 +82,7 @@ public record EndToEnd(Path checkout, boolean quick, long seed) implements Workl
                         .map(entry -> row(entry.getKey(), entry.getValue()))
                         .toList(),
                 "One API, one worker, one broker, PostgreSQL, the upstream and the client share the machine."
-                        + " The upstream's own time is its average, by its own clock.");
+                        + " The upstream's own time is its average, by its own clock, and what is beyond it the difference.");
     }
 
     private static List<String> row(String name, Latencies latencies) {

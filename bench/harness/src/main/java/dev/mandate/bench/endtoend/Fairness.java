@@ -45,7 +45,7 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final List<String> HEADER =
-            List.of("", "p50 ms", "× idle", "p99 ms", "× idle", "left of the others'", "failed");
+            List.of("", "requests", "p50 ms", "× idle", "p99 ms", "× idle", "left of the others'", "failed");
 
     /** What others want: how many commands, in which lane, of whom; and how the upstream behaves meanwhile. */
     private record Crowd(String name, int commands, Lane lane, List<Integer> targets, Conduct conduct) {}
@@ -126,6 +126,7 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
         var records = Stream.generate(() -> Records.of(commands.next().record()))
                 .limit(crowd.commands())
                 .toList();
+        stage.upstream().reset(crowd.conduct());
         try (var producer = stage.broker().producer();
                 var results = Results.outcomes(stage.broker())) {
             records.forEach(record -> {
@@ -180,6 +181,7 @@ public record Fairness(Path checkout, boolean quick, long seed) implements Workl
         double p99 = line.latencies().quantile(0.99);
         return List.of(
                 line.crowd().name(),
+                String.valueOf(line.latencies().count()),
                 Figures.of(p50),
                 Figures.ratio(p50, idle(lines, 0.5)),
                 Figures.of(p99),

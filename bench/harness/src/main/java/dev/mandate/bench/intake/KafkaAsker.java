@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 
 /** Appends a record and waits until it is acknowledged: all that is left of an intake that does nothing else. */
 final class KafkaAsker implements Asker {
@@ -28,7 +29,7 @@ final class KafkaAsker implements Asker {
         try {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
             return true;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | KafkaException e) {
             return false;
         }
     }

@@ -93,6 +93,7 @@ public final class RecoveryWorkload implements Workload {
         progress.phase("recovery: %,d settled commands, %d crashes, %s goes on".formatted(size, crashes, successor));
         stage.upstream().reset(Conduct.taking(Duration.ZERO));
         long waitedBefore = log.waited();
+        var seenBefore = stage.upstream().seen();
         var samples = new ArrayList<Crash.Sample>();
         // One after which something is left over would spoil the next.
         boolean well = crash.begin();
@@ -108,7 +109,7 @@ public final class RecoveryWorkload implements Workload {
                 samples,
                 stage.broker().sessionTimeout(),
                 log.waited() - waitedBefore,
-                stage.upstream().seen());
+                stage.upstream().seen().since(seenBefore));
         progress.note(growth.inShort());
         return growth;
     }

@@ -29,17 +29,16 @@ public final class Database implements AutoCloseable {
         embedded.start();
     }
 
-    /** The sandbox's own view of it. */
-    EmbeddedDatabase embedded() {
-        return embedded;
-    }
-
-    /** How an opponent reaches it. */
-    Map<String, String> settings() {
+    /**
+     * How it is reached.
+     *
+     * @param prefix of the settings' names
+     */
+    Map<String, String> settings(String prefix) {
         return Map.of(
-                "database.url", embedded.url() + SYNCHRONOUS,
-                "database.user", embedded.user(),
-                "database.password", embedded.password());
+                prefix + ".url", embedded.url() + SYNCHRONOUS,
+                prefix + ".username", embedded.user(),
+                prefix + ".password", embedded.password());
     }
 
     /** A connection of the harness. */

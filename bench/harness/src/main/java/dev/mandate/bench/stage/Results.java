@@ -19,6 +19,7 @@ public final class Results implements AutoCloseable {
 
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean ended;
     private long count;
     private long firstAt;
     private long lastAt;
@@ -69,6 +70,8 @@ public final class Results implements AutoCloseable {
                         }
                     }
                 }
+            } finally {
+                ended = true;
             }
         });
     }
@@ -79,8 +82,15 @@ public final class Results implements AutoCloseable {
         lastAt = Math.max(lastAt, at);
     }
 
-    /** What has been recorded since this was made. */
+    /**
+     * What has been recorded since this was made.
+     *
+     * @throws IllegalStateException when nobody counts any more: that must not look as if nothing more were done
+     */
     public synchronized Recorded recorded() {
+        if (ended) {
+            throw new IllegalStateException("results can't be read any more");
+        }
         return new Recorded(count, firstAt, lastAt);
     }
 

@@ -1,7 +1,6 @@
 package dev.mandate.bench.stage;
 
 import dev.mandate.sandbox.Names;
-import dev.mandate.sandbox.database.EmbeddedDatabase;
 import dev.mandate.sandbox.keys.SandboxKeys;
 import dev.mandate.sandbox.process.ServiceDirectory;
 import java.util.Map;
@@ -30,21 +29,17 @@ final class Settings {
         settings.put(
                 TENANT + ".credentials[0].client-secret-file",
                 kit.worker().resolve("client-secret").toString());
-        // There is one clock only.
-        settings.put("mandate.consumption.clock-skew", "0s");
         return settings;
     }
 
     /** The same limits for everybody would limit the harness, which asks for all of them. */
-    Map<String, String> api(EmbeddedDatabase database, int port, int managementPort) {
+    Map<String, String> api(Database database, int port, int managementPort) {
         var settings = common("intake-1", Names.INTAKE_ISSUER, "api", kit.intake(), port, managementPort);
         settings.put(
                 "mandate.keys.secret", kit.intake().resolve("request-hash-key").toString());
         settings.put("mandate.requester.per-second", "100000");
         settings.put("mandate.requester.burst", "100000");
-        settings.put("spring.datasource.url", database.url());
-        settings.put("spring.datasource.username", database.user());
-        settings.put("spring.datasource.password", database.password());
+        settings.putAll(database.settings("spring.datasource"));
         return settings;
     }
 

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Commands as the API signs them: each carries its requester's access token, sealed to the worker. The API seals a
- * token once for many commands, and so does this.
+ * Commands as the API signs them: each carries its requester's access token, sealed to the worker for that command
+ * alone.
  */
 public final class SignedCommands {
 

@@ -133,7 +133,7 @@ public final class Stage implements AutoCloseable {
     /** Mandate's own API, when it is ready. */
     public Api startApi(Database database) {
         var ports = FreePorts.take(2);
-        var all = settings().api(database.embedded(), ports.getFirst(), ports.getLast());
+        var all = settings().api(database, ports.getFirst(), ports.getLast());
         var process = open.add(home.application("api", "api", all, ports.getLast()));
         return new Api(process.startReady(), URI.create("http://127.0.0.1:" + ports.getFirst()));
     }
@@ -178,7 +178,7 @@ public final class Stage implements AutoCloseable {
     /** An opponent in PostgreSQL's company, which ends with the stage. */
     public Child startPeer(String module, String main, int concurrency, Database database) {
         var all = new HashMap<>(common(concurrency));
-        all.putAll(database.settings());
+        all.putAll(database.settings("database"));
         return open.add(home.opponent(home.name(module), module, main, all)).start();
     }
 
@@ -254,12 +254,12 @@ public final class Stage implements AutoCloseable {
                 "audience", Names.AUDIENCE,
                 "permissions", String.join(",", Issuer.PERMISSIONS),
                 "jwks", issuer.jwks());
-        return home.own("upstream", "dev.mandate.bench.upstream.UpstreamMain", settings)
+        return open.add(home.own("upstream", "dev.mandate.bench.upstream.UpstreamMain", settings))
                 .startMarked();
     }
 
     private Child startBroker() {
-        return home.own("broker", BrokerMain.class.getName(), Map.of(), String.valueOf(Broker.PARTITIONS))
+        return open.add(home.own("broker", BrokerMain.class.getName(), Map.of(), String.valueOf(Broker.PARTITIONS)))
                 .startMarked();
     }
 }

@@ -59,12 +59,10 @@ final class Calls {
         return new Seen(answered, distinct, duplicates, disorders, nanos);
     }
 
-    /** Counts from zero again; which commands were seen is not forgotten. */
+    /** Counts from zero again; which commands were seen is not forgotten, nor what has gone wrong. */
     synchronized void forget() {
         answered = 0;
         distinct = 0;
-        duplicates = 0;
-        disorders = 0;
         nanos = 0;
     }
 }

@@ -28,6 +28,16 @@ interface Contender extends AutoCloseable {
     /** What has been recorded so far. */
     Results.Recorded recorded();
 
+    /**
+     * When a round began, in milliseconds since 1970.
+     *
+     * @param fed when it was handed over
+     * @param after what had been recorded when it was over
+     */
+    default long began(long fed, Results.Recorded after) {
+        return fed;
+    }
+
     @Override
     void close();
 }

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 final class DatabaseContender implements Contender {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    /** Counting takes the database a moment, which it needs for the opponent. */
+    private static final Duration BETWEEN_COUNTS = Duration.ofMillis(500);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final String TABLE = """
@@ -68,6 +71,7 @@ final class DatabaseContender implements Contender {
 
     @Override
     public void prepare(int count) {
+        forgetResults();
         number++;
         List<String> lines = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -99,14 +103,31 @@ final class DatabaseContender implements Contender {
 
     @Override
     public Results.Recorded recorded() {
-        // Counting takes the database a moment, which it needs for the opponent.
-        Pause.of(BETWEEN_LOOKS);
+        Pause.of(BETWEEN_COUNTS);
         try (var statement = connection.createStatement();
                 var result = statement.executeQuery(
                         "SELECT count(*), coalesce(extract(epoch FROM min(at)) * 1000, 0)::bigint,"
                                 + " coalesce(extract(epoch FROM max(at)) * 1000, 0)::bigint FROM results")) {
             result.next();
             return new Results.Recorded(result.getLong(1), result.getLong(2), result.getLong(3));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * With its first result: a queue that is looked at now and then is empty between rounds, and how long nobody looks
+     * says nothing of how fast it is worked off.
+     */
+    @Override
+    public long began(long fed, Results.Recorded after) {
+        return after.results() == 0 ? fed : after.firstAt();
+    }
+
+    /** So that counting them stays cheap. */
+    private void forgetResults() {
+        try (var statement = connection.createStatement()) {
+            statement.execute("TRUNCATE results");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

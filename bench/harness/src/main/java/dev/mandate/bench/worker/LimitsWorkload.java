@@ -12,6 +12,7 @@ import dev.mandate.contracts.json.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -96,11 +97,21 @@ public record LimitsWorkload(Path checkout, Pace pace, long seed) implements Wor
         int orders = BURST + (int) (PER_SECOND * pace.round().toMillis() / 1000 * pace.rounds());
         var outcomes = new Opponents(new Numbers(seed))
                 .underALimit().stream()
-                        .map(opponent -> new Outcome(opponent, round(opponent, orders, progress)))
+                        .flatMap(opponent -> outcome(opponent, orders, progress))
                         .toList();
         var json = StrictJson.object().put("per_second", PER_SECOND).put("burst", BURST);
         outcomes.forEach(outcome -> json.set(outcome.opponent().key(), outcome.toJson()));
         return new Measured(List.of(table(outcomes)), json);
+    }
+
+    private Stream<Outcome> outcome(Opponent opponent, int orders, Progress progress) {
+        try {
+            return Stream.of(new Outcome(opponent, round(opponent, orders, progress)));
+        } catch (RuntimeException e) {
+            // What the others do is known, or will be.
+            progress.note("%s: %s".formatted(opponent.name(), e.getMessage()));
+            return Stream.empty();
+        }
     }
 
     private Round round(Opponent opponent, int orders, Progress progress) {

@@ -22,6 +22,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Who is measured, and how each is given the same work: one call to the upstream for each order, and a result. */
 final class Opponents {
 
+    /** The key of Mandate as it is. */
+    static final String MANDATE = "mandate";
+
     /** As many at once as Mandate's worker does by default, where an opponent can be told. */
     private static final int CONCURRENCY = 128;
 
@@ -46,7 +49,7 @@ final class Opponents {
     /** All of them, Mandate first. */
     List<Opponent> all() {
         return List.of(
-                new Opponent("mandate", "Mandate", KAFKA, stage -> mandate(stage, stage.startWorker(BY_DEFAULT))),
+                new Opponent(MANDATE, "Mandate", KAFKA, stage -> mandate(stage, stage.startWorker(BY_DEFAULT))),
                 new Opponent(
                         "mandate-fresh",
                         "Mandate, asking anew who may, each time",

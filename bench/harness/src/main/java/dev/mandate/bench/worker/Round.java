@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param orders how many
  * @param recorded how many results
- * @param took from the first one's being sent to the last result's being recorded
+ * @param took from when it began, as {@link Contender#began} says, to the last result's being recorded
  * @param cpu what the opponent's process took of the processor
  * @param storeCpu what the broker or the database took
  * @param seen what the upstream saw
@@ -21,21 +21,25 @@ record Round(int orders, long recorded, Duration took, Duration cpu, Duration st
 
     /** Orders done in a second. */
     double perSecond() {
-        return orders * 1e9 / took.toNanos();
+        return done() * 1e9 / took.toNanos();
     }
 
     /** Processor time for each, in milliseconds. */
     double cpuMillis() {
-        return cpu.toNanos() / MILLIS / orders;
+        return cpu.toNanos() / MILLIS / done();
     }
 
     /** The broker's or the database's processor time for each, in milliseconds. */
     double storeMillis() {
-        return storeCpu.toNanos() / MILLIS / orders;
+        return storeCpu.toNanos() / MILLIS / done();
     }
 
     /** How many orders never reached the upstream, or left no result. */
     long lost() {
-        return orders - Math.min(seen.distinct(), recorded);
+        return orders - done();
+    }
+
+    private long done() {
+        return Math.min(orders, Math.min(seen.distinct(), recorded));
     }
 }

@@ -7,6 +7,7 @@ import dev.mandate.bench.stage.Pace;
 import dev.mandate.bench.stage.Pause;
 import dev.mandate.bench.stage.Stage;
 import dev.mandate.bench.upstream.Conduct;
+import dev.mandate.bench.upstream.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +31,7 @@ final class Rounds {
     private final Pace pace;
     private final Progress progress;
     private int next = FIRST;
-
-    /** Whoever is measured does not do what is asked, so there is nothing to measure. */
-    static final class UnfinishedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnfinishedException(String message) {
-            super(message);
-        }
-    }
+    private Seen before = new Seen(0, 0, 0, 0, 0);
 
     /** @param name what to call it in progress */
     Rounds(String name, Stage stage, Contender contender, Pace pace, Progress progress) {
@@ -53,16 +45,18 @@ final class Rounds {
     /**
      * Works for at least this long; the first round shows what the others can hold.
      *
-     * @throws UnfinishedException when a round is not finished: what is left of it would spoil the next
+     * @throws IllegalStateException when a round is not finished: what is left of it would spoil the next
      */
     void warmUp(Conduct conduct, Duration length) {
         progress.phase(progress(conduct, "warming up for %d s".formatted(length.toSeconds())));
+        // What was done before with another upstream says nothing of how much can be done with this one.
+        next = FIRST;
         var worked = Duration.ZERO;
         do {
             var round = play(conduct, START);
             if (round.lost() != 0) {
-                throw new UnfinishedException("%s leaves %d of %d orders undone while it warms up"
-                        .formatted(name, round.lost(), round.orders()));
+                throw new IllegalStateException(
+                        "%d of %d orders are left undone in warming up".formatted(round.lost(), round.orders()));
             }
             worked = worked.plus(round.took());
             progress.now("%d s, %s/s".formatted(worked.toSeconds(), Figures.of(round.perSecond())));
@@ -104,20 +98,23 @@ final class Rounds {
     private Round play(Conduct conduct, int orders, Duration patience) {
         contender.prepare(orders);
         stage.upstream().reset(conduct);
-        var before = contender.recorded();
+        var recorded = contender.recorded();
         var cpu = contender.cpu();
         var storeCpu = contender.storeCpu();
-        long began = System.currentTimeMillis();
+        long fed = System.currentTimeMillis();
         contender.feed();
-        await(before.results() + orders, orders, patience);
+        await(recorded.results() + orders, orders, patience);
         var after = contender.recorded();
+        var seen = stage.upstream().seen();
+        var since = seen.since(before);
+        before = seen;
         return new Round(
                 orders,
-                after.results() - before.results(),
-                Duration.ofMillis(Math.max(1, after.lastAt() - began)),
+                after.results() - recorded.results(),
+                Duration.ofMillis(Math.max(1, after.lastAt() - contender.began(fed, after))),
                 contender.cpu().minus(cpu),
                 contender.storeCpu().minus(storeCpu),
-                stage.upstream().seen(),
+                since,
                 stage.upstream().limited());
     }
 
@@ -134,7 +131,7 @@ final class Rounds {
                 return;
             }
             if (!contender.processes().stream().allMatch(Child::isRunning)) {
-                throw new UnfinishedException(name + " has ended by itself");
+                throw new IllegalStateException("it has ended by itself");
             }
             if (now > known) {
                 known = now;

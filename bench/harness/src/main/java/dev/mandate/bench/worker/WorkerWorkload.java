@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ public final class WorkerWorkload implements Workload {
             new Opponents(new Numbers(0)).all().stream().map(Opponent::key).collect(Collectors.toUnmodifiableSet());
 
     private static final List<Duration> UPSTREAMS = List.of(Duration.ZERO, Duration.ofMillis(20));
+    private static final String NOTHING = "–";
     private static final List<String> HEADER =
             List.of("", "commands/s", "×", "CPU ms each", "×", "store ms", "twice", "lost", "disorder");
 
@@ -91,9 +93,10 @@ public final class WorkerWorkload implements Workload {
                 progress.phase(opponent.name() + ": starting");
                 try (var contender = opponent.start().apply(stage)) {
                     measure(opponent, new Rounds(opponent.name(), stage, contender, pace, progress), boards, progress);
-                } catch (Rounds.UnfinishedException e) {
-                    unfinished.add(String.valueOf(e.getMessage()));
-                    progress.note(String.valueOf(e.getMessage()));
+                } catch (RuntimeException e) {
+                    // What the others do is known, or will be.
+                    unfinished.add("%s: %s".formatted(opponent.name(), e.getMessage()));
+                    progress.note(unfinished.getLast());
                 }
             }
         }
@@ -145,7 +148,9 @@ public final class WorkerWorkload implements Workload {
     }
 
     private Table table(String title, Board board) {
-        var base = board.scores().getFirst();
+        var base = board.scores().stream()
+                .filter(score -> score.opponent().key().equals(Opponents.MANDATE))
+                .findFirst();
         return new Table(
                 title,
                 HEADER,
@@ -155,13 +160,17 @@ public final class WorkerWorkload implements Workload {
                         + String.join(". ", unfinished));
     }
 
-    private static List<String> row(Score score, Score base) {
+    private static List<String> row(Score score, Optional<Score> base) {
         return List.of(
                 score.opponent().name(),
                 Figures.of(score.perSecond()),
-                Figures.ratio(base.perSecond().median(), score.perSecond().median()),
+                base.map(ours -> Figures.ratio(
+                                ours.perSecond().median(), score.perSecond().median()))
+                        .orElse(NOTHING),
                 Figures.of(score.cpuMillis()),
-                Figures.ratio(base.cpuMillis().median(), score.cpuMillis().median()),
+                base.map(ours -> Figures.ratio(
+                                ours.cpuMillis().median(), score.cpuMillis().median()))
+                        .orElse(NOTHING),
                 Figures.of(score.storeMillis().median()),
                 String.valueOf(score.duplicates()),
                 String.valueOf(score.lost()),

@@ -57,7 +57,7 @@ public final class JobRunr {
     private static DataSource database(PeerSettings settings) {
         var config = new HikariConfig();
         config.setJdbcUrl(settings.get("database.url"));
-        config.setUsername(settings.get("database.user"));
+        config.setUsername(settings.get("database.username"));
         config.setPassword(settings.get("database.password"));
         config.setMaximumPoolSize(settings.concurrency());
         return new HikariDataSource(config);

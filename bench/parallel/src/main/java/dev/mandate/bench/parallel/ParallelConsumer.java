@@ -37,7 +37,12 @@ public final class ParallelConsumer {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         var producer = new KafkaProducer<>(
-                settings.kafka(Map.of(ProducerConfig.ACKS_CONFIG, "all")),
+                settings.kafka(Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        // Each place waits for its record: whatever lingers is lost.
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         var processor =
