@@ -1,6 +1,7 @@
 package dev.mandate.sandbox.process;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -14,13 +15,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of our runnable jars, unpacked: an application starts in two thirds of the time when its libraries need not be
- * read out of a jar in a jar. What was unpacked is kept, by the jar's hash, until the jar is another.
+ * read out of a jar in a jar. What was unpacked is kept, by the jar's hash, until the jar is another and nobody runs it
+ * any more.
  */
 public final class Application implements Supplier<Program> {
 
@@ -32,6 +36,14 @@ public final class Application implements Supplier<Program> {
      * the system would take one for caught in a deadlock.
      */
     private static final String LOCK_FILE = "lock";
+
+    /** Locked, within what was unpacked, by whoever may start it. */
+    private static final String IN_USE = "in-use.lock";
+
+    /**
+     * What this process may start until it ends. The system gives up all locks on a file when one channel is closed.
+     */
+    private static final Map<Path, FileChannel> USED = new ConcurrentHashMap<>();
 
     private static final int UNPACKING_TAKES_AT_MOST_SECONDS = 120;
 
@@ -91,19 +103,26 @@ public final class Application implements Supplier<Program> {
 
     /** Another launcher may be about to unpack the same; one of them does, and the others wait for it. */
     private void unpackAlone(Path directory) throws IOException {
-        // It is moved to its place when it is complete.
-        if (Files.isDirectory(directory)) {
-            return;
-        }
         Files.createDirectories(cache);
         synchronized (LOCK) {
             try (var file = FileChannel.open(cache.resolve(LOCK_FILE), CREATE, WRITE);
                     var _ = file.lock()) {
+                // It is moved to its place when it is complete.
                 if (!Files.isDirectory(directory)) {
                     forgetOthers();
                     unpack(directory);
                 }
+                use(directory);
             }
+        }
+    }
+
+    private static void use(Path directory) throws IOException {
+        if (!USED.containsKey(directory)) {
+            var channel = FileChannel.open(directory.resolve(IN_USE), CREATE, READ, WRITE);
+            // Shared: others may start it, too.
+            channel.lock(0, Long.MAX_VALUE, true);
+            USED.put(directory, channel);
         }
     }
 
@@ -134,8 +153,20 @@ public final class Application implements Supplier<Program> {
     private void forgetOthers() throws IOException {
         try (var others = Files.newDirectoryStream(cache, name + "-*")) {
             for (var other : others) {
-                FileTree.delete(other);
+                if (!isUsed(other)) {
+                    FileTree.delete(other);
+                }
             }
+        }
+    }
+
+    private static boolean isUsed(Path directory) throws IOException {
+        if (USED.containsKey(directory)) {
+            return true;
+        }
+        try (var channel = FileChannel.open(directory.resolve(IN_USE), CREATE, WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
         }
     }
 
