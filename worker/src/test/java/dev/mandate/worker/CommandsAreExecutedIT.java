@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,11 @@ class CommandsAreExecutedIT {
                 rig.keys()
                         .intakeOpener()
                         .open(
-                                SealingContext.result(command.id().value()),
+                                SealingContext.result(
+                                        command.id().value(),
+                                        command.requester().issuer(),
+                                        Optional.empty(),
+                                        command.subject()),
                                 outcome.result().orElseThrow()),
                 StandardCharsets.UTF_8);
         assertThat(answer).contains("\"email\":\"uma@acme.example\"");

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,7 +101,8 @@ class UntrustedTokensIT {
     @Test
     void a_token_that_is_sealed_to_somebody_elses_key_is_not_waited_for() {
         Command genuine = block();
-        String forIntake = rig.keys().sealerTo("intake").seal(SealingContext.result("any"), new byte[1]);
+        String forIntake =
+                rig.keys().sealerTo("intake").seal(SealingContext.result("any", "", Optional.empty(), ""), new byte[1]);
 
         assertThat(reasonOf(record(Commands.requester(
                         genuine,

@@ -1,7 +1,6 @@
 package dev.mandate.api.status;
 
 import dev.mandate.api.load.Admission;
-import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.api.log.LogPartition;
 import dev.mandate.api.log.LogPositions;
 import dev.mandate.api.problem.ProblemException;
@@ -64,7 +63,8 @@ public final class BatchReads {
         boolean late = positions.isPresent() && !awaitProjected(id, positions.get());
         Instant now = clock.instant();
         UUID batch = uuid(id);
-        List<BatchTable.Standing> standing = found(table.standing(owner(caller), batch, now.minus(LATELY)), late);
+        List<BatchTable.Standing> standing =
+                found(table.standing(Visibility.owner(caller), batch, now.minus(LATELY)), late);
         Instant from = first(standing);
         var statuses = new TreeMap<String, Long>();
         standing.forEach(part -> statuses.put(part.status(), part.commands()));
@@ -90,7 +90,7 @@ public final class BatchReads {
      * @throws ReadModelUnavailableException when nothing can be said
      */
     List<BatchTable.Row> page(Caller caller, String id, BatchTable.Place after, int limit) {
-        return table.page(owner(caller), uuid(id), after, limit);
+        return table.page(Visibility.owner(caller), uuid(id), after, limit);
     }
 
     /**
@@ -112,12 +112,16 @@ public final class BatchReads {
     }
 
     private void require(Caller caller, String id, boolean late) {
-        found(table.page(owner(caller), uuid(id), BatchTable.Place.after(0), 1), late);
+        found(table.page(Visibility.owner(caller), uuid(id), BatchTable.Place.after(0), 1), late);
     }
 
-    BatchResult result(BatchTable.Row row) {
+    BatchResult result(Caller caller, BatchTable.Row row) {
         return new BatchResult(
-                row.line(), views.own(row.state(), links.links(row.state().id())));
+                row.line(),
+                views.own(
+                        Visibility.owner(caller),
+                        row.state(),
+                        links.links(row.state().id())));
     }
 
     /** @param late whether there may be rows that can't be seen yet */
@@ -173,10 +177,6 @@ public final class BatchReads {
 
     private static Instant latest(List<BatchTable.Standing> standing, Function<BatchTable.Standing, Instant> time) {
         return standing.stream().map(time).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    private static Owner owner(Caller caller) {
-        return new Owner(caller.issuer(), caller.subject(), caller.organization());
     }
 
     private static UUID uuid(String id) {

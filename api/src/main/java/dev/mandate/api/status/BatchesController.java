@@ -68,7 +68,7 @@ class BatchesController {
             OutputStream body = response.getOutputStream();
             while (!rows.isEmpty()) {
                 for (BatchTable.Row row : rows) {
-                    body.write(json.writeValueAsBytes(reads.result(row)));
+                    body.write(json.writeValueAsBytes(reads.result(caller, row)));
                     body.write('\n');
                 }
                 BatchTable.Row last = rows.getLast();

@@ -115,7 +115,9 @@ public final class CommandReads {
     /** The command as the caller sees it. */
     public CommandView view(Caller caller, CommandState state) {
         var shown = links.links(state.id());
-        return Visibility.isOwn(caller, command(state).owner()) ? views.own(state, shown) : views.sealed(state, shown);
+        return Visibility.isOwn(caller, command(state).owner())
+                ? views.own(Visibility.owner(caller), state, shown)
+                : views.sealed(state, shown);
     }
 
     private CommandState find(Caller caller, String id) {

@@ -39,7 +39,9 @@ final class LiveOutcomeWaits implements OutcomeWaits {
             return dev.mandate.api.status.Watch.isAbout(state, payloadHash)
                             || watch.repeated(payloadHash).isPresent()
                                     && state.ended().isPresent()
-                    ? state.submitted().map(command -> views.own(state, links.links(state.id(), command.position())))
+                    ? state.submitted()
+                            .map(command ->
+                                    views.own(command.owner(), state, links.links(state.id(), command.position())))
                     : Optional.empty();
         }
 

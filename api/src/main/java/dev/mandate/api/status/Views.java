@@ -28,9 +28,20 @@ final class Views {
 
     private record Answer(String state, Optional<JsonNode> content) {}
 
-    /** The command as its requester sees it, with Auth0's answers opened. */
-    CommandView own(CommandState state, Map<String, String> links) {
-        return view(state, links, jwe -> open(state.id(), jwe));
+    /**
+     * The command as its requester sees it, with Auth0's answers opened.
+     *
+     * @param requester whom it is shown to, as their token says: a read model that names somebody else as the one who
+     *     asked must not have an answer opened for them
+     */
+    CommandView own(Owner requester, CommandState state, Map<String, String> links) {
+        return view(
+                state,
+                links,
+                jwe -> open(
+                        SealingContext.result(
+                                state.id(), requester.issuer(), requester.organization(), requester.subject()),
+                        jwe));
     }
 
     /** The command as others see it, and as lists show it: Auth0's answers stay sealed. */
@@ -110,12 +121,12 @@ final class Views {
         return new CommandView.DecisionView(decided.decision(), decided.rules());
     }
 
-    private Answer open(String commandId, String jwe) {
+    private Answer open(SealingContext context, String jwe) {
         try {
-            byte[] content = opener.open(SealingContext.result(commandId), jwe);
+            byte[] content = opener.open(context, jwe);
             return new Answer(OPENED, Optional.of(StrictJson.parseForeign(content)));
         } catch (UnsealException | MalformedJsonException e) {
-            // The key was destroyed after the retention of results, as it should be.
+            // The key was destroyed after the retention of results, as it should be, or it is somebody else's.
             return new Answer(UNREADABLE, Optional.empty());
         }
     }

@@ -23,9 +23,12 @@ public final class Visibility {
 
     /** Whether the caller asked for the command. */
     public static boolean isOwn(Caller caller, Owner owner) {
-        return owner.issuer().equals(caller.issuer())
-                && owner.subject().equals(caller.subject())
-                && owner.organization().equals(caller.organization());
+        return owner.equals(owner(caller));
+    }
+
+    /** Whose commands are the caller's own. */
+    static Owner owner(Caller caller) {
+        return new Owner(caller.issuer(), caller.subject(), caller.organization());
     }
 
     /** Whether the caller may see the command. */

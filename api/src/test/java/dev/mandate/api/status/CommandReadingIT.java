@@ -95,6 +95,28 @@ class CommandReadingIT {
     }
 
     @Test
+    void a_database_that_lies_about_whose_command_it_was_has_no_answer_opened() throws Exception {
+        // Given
+        TestPerson ada = somebody();
+        TestPerson eve = somebody();
+        TestLog.Appended command = log.append(ada);
+        log.succeeded(command, "{\"ticket\":\"https://acme.example/canary\"}");
+        await().until(() -> json(read(ada, command)).path("result").has("ticket"));
+        // When
+        try (var connection = intake.context().getBean(DataSource.class).getConnection();
+                var lie = connection.prepareStatement("update command set subject = ? where id = ?")) {
+            lie.setString(1, eve.subject());
+            lie.setObject(2, UUID.fromString(command.id()));
+            assertThat(lie.executeUpdate()).isEqualTo(1);
+        }
+        // Then
+        HttpResponse<String> answer = read(eve, command);
+        assertThat(json(answer).path("status").stringValue()).isEqualTo("succeeded");
+        assertThat(json(answer).path("result_state").stringValue()).isEqualTo("unreadable");
+        assertThat(answer.body()).doesNotContain("canary");
+    }
+
+    @Test
     void numbers_of_any_size_arrive_as_auth0_wrote_them() {
         // Given
         TestPerson ada = Stage.person("auth0|ada");

@@ -11,7 +11,6 @@ import dev.mandate.contracts.journal.StepOutcome;
 import dev.mandate.contracts.journal.StepStatus;
 import dev.mandate.contracts.journal.Upstream;
 import dev.mandate.contracts.json.StrictJson;
-import dev.mandate.contracts.sealing.SealingContext;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -122,7 +121,7 @@ class MacroReadingIT {
     private static Outcome outcome(TestLog.Appended command) {
         String answer = stage.keys()
                 .sealerTo("intake")
-                .seal(SealingContext.result(command.id()), "{\"blocked\":true}".getBytes(StandardCharsets.UTF_8));
+                .seal(TestLog.context(command), "{\"blocked\":true}".getBytes(StandardCharsets.UTF_8));
         var refused = Optional.of(new OutcomeError("upstream.refused", "Auth0 refused it"));
         return new Outcome(
                 command.reference(),

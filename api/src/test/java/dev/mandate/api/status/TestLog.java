@@ -207,9 +207,15 @@ public final class TestLog implements AutoCloseable {
         return journal(appended.command(), denial(appended));
     }
 
+    /** What the answer to a command is sealed for. */
+    static SealingContext context(Appended appended) {
+        Command command = appended.command();
+        return SealingContext.result(
+                appended.id(), command.requester().issuer(), command.requester().organization(), command.subject());
+    }
+
     public Outcome success(Appended appended, String answer) {
-        String result = keys.sealerTo("intake")
-                .seal(SealingContext.result(appended.id()), answer.getBytes(StandardCharsets.UTF_8));
+        String result = keys.sealerTo("intake").seal(context(appended), answer.getBytes(StandardCharsets.UTF_8));
         return new Outcome(
                 appended.reference(),
                 OutcomeStatus.SUCCEEDED,

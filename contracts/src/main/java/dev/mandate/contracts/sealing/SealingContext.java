@@ -4,6 +4,7 @@ import dev.mandate.contracts.signing.Hashes;
 import dev.mandate.contracts.topic.Bind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a sealed value is for. Opening asks for the same context, so a sealed value can't be moved elsewhere.
@@ -38,8 +39,18 @@ public record SealingContext(String value) {
         return new SealingContext("argument:" + commandId + ":" + pointer);
     }
 
-    /** The result of one command. */
-    public static SealingContext result(String commandId) {
-        return new SealingContext("result:" + commandId);
+    /**
+     * The result of one command, for its requester: whoever opens it asks for the one that it will be shown to, so that
+     * nobody who says otherwise whose command it was has it opened for somebody else.
+     *
+     * @param issuer of the requester's access token
+     * @param organization that the requester had logged in through
+     * @param subject the requester
+     */
+    public static SealingContext result(
+            String commandId, String issuer, Optional<String> organization, String subject) {
+        String requester = String.join("\n", issuer, organization.orElse(""), subject);
+        return new SealingContext(
+                "result:" + commandId + ":" + Hashes.sha256(requester.getBytes(StandardCharsets.UTF_8)));
     }
 }

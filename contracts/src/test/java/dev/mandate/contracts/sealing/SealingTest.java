@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -125,7 +126,7 @@ class SealingTest {
                 SealingContext.argument("id-2", "/body/password"),
                 SealingContext.argument("id-1", "/body/email"),
                 SealingContext.token("hash", "id-1", Instant.EPOCH, new Bind("topic", 0, "key")),
-                SealingContext.result("id-1"))) {
+                SealingContext.result("id-1", "https://issuer/", Optional.empty(), "auth0|uma"))) {
             assertRefused(keys.workerOpener(), other, sealed);
         }
     }

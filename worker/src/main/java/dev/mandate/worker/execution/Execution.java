@@ -246,6 +246,6 @@ public final class Execution {
     }
 
     private Optional<String> sealed(Request request, Answer answer) {
-        return answers.of(request.received().command().id().value(), answer);
+        return answers.of(request.received().command(), answer);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mandate.worker.execution;
 
+import dev.mandate.contracts.command.Command;
 import dev.mandate.contracts.json.MalformedJsonException;
 import dev.mandate.contracts.json.StrictJson;
 import dev.mandate.contracts.sealing.Sealer;
@@ -23,7 +24,7 @@ final class SealedAnswer {
     }
 
     /** The answer to a command; nothing, where it is empty, isn't JSON that can be passed on or did not come whole. */
-    Optional<String> of(String commandId, Answer answer) {
+    Optional<String> of(Command command, Answer answer) {
         if (!(answer instanceof Answer.Received received) || !received.complete() || received.body().length == 0) {
             return Optional.empty();
         }
@@ -31,16 +32,25 @@ final class SealedAnswer {
             StrictJson.parseForeign(received.body());
         } catch (MalformedJsonException e) {
             LOG.atWarn()
-                    .addKeyValue("commandId", commandId)
+                    .addKeyValue("commandId", command.id())
                     .log("Answer isn't JSON that can be passed on, it is left out");
             return Optional.empty();
         }
         try {
-            return Optional.of(sealer.seal(SealingContext.result(commandId), received.body()));
+            return Optional.of(sealer.seal(context(command), received.body()));
         } catch (IllegalStateException e) {
             // It is done, whether or not anybody can be told what Auth0 said.
-            LOG.atError().addKeyValue("commandId", commandId).log("Answer can't be sealed, it is left out");
+            LOG.atError().addKeyValue("commandId", command.id()).log("Answer can't be sealed, it is left out");
             return Optional.empty();
         }
+    }
+
+    /** What the answer to a command is sealed for. */
+    static SealingContext context(Command command) {
+        return SealingContext.result(
+                command.id().value(),
+                command.requester().issuer(),
+                command.requester().organization(),
+                command.subject());
     }
 }

@@ -12,7 +12,6 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.mandate.contracts.json.StrictJson;
-import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.verification.Request;
 import java.io.IOException;
@@ -109,8 +108,7 @@ class AnswersStaySealedTest {
             assertThat(bench.keys()
                             .intakeOpener()
                             .open(
-                                    SealingContext.result(
-                                            request.received().command().id().value()),
+                                    SealedAnswer.context(request.received().command()),
                                     ended.sealedResult().orElseThrow()))
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(quoting());

@@ -10,7 +10,6 @@ import dev.mandate.contracts.command.CommandId;
 import dev.mandate.contracts.command.Transaction;
 import dev.mandate.contracts.journal.OutcomeError;
 import dev.mandate.contracts.journal.OutcomeStatus;
-import dev.mandate.contracts.sealing.SealingContext;
 import dev.mandate.worker.auth0.Auth0Exception;
 import dev.mandate.worker.rig.Commands;
 import dev.mandate.worker.verification.Request;
@@ -114,7 +113,7 @@ class HostileUpstreamTest {
         assertThat(bench.keys()
                         .intakeOpener()
                         .open(
-                                SealingContext.result(command.id().value()),
+                                SealedAnswer.context(command),
                                 ended.sealedResult().orElseThrow()))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{ \"user_id\" : \"auth0|uma\" }");

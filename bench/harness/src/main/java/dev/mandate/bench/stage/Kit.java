@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The keys and secrets of Mandate's processes, in directories as in production. */
 final class Kit {
@@ -64,7 +65,7 @@ final class Kit {
     String sealedAnswer() {
         return sealer("intake")
                 .seal(
-                        SealingContext.result("any"),
+                        SealingContext.result("any", "", Optional.empty(), ""),
                         "{\"status\":200,\"body\":{\"user_id\":\"bench|0000\"}}".getBytes(StandardCharsets.UTF_8));
     }
 }
