@@ -45,7 +45,8 @@ final class Fleet {
     Api newApi(Map<String, String> ofItsOwn) {
         int number = apisMade.incrementAndGet();
         var name = number == 1 ? "api" : "api-" + number;
-        var ports = ports();
+        var free = FreePorts.take(2);
+        var ports = new Settings.Ports(free.getFirst(), free.getLast());
         var configuration = settings.api("intake-" + number, home.role("intake"), ports);
         if (isRelayed(name)) {
             configuration.putAll(settings.relayedToBrokers(name));
@@ -53,7 +54,7 @@ final class Fleet {
         configuration.putAll(options.settings());
         configuration.putAll(ofItsOwn);
         var added = new Api(
-                service(name, apiApplication, configuration, ports),
+                service(name, apiApplication, configuration, ports.management()),
                 URI.create("http://127.0.0.1:" + ports.service()),
                 URI.create("http://127.0.0.1:" + ports.management()));
         apis.add(added);
@@ -63,15 +64,15 @@ final class Fleet {
     /** One more worker, not started yet. */
     Service newWorker() {
         var name = "worker-" + workersMade.incrementAndGet();
-        var ports = ports();
-        var configuration = settings.worker(name, home.role("worker"), options.factsMaxAge(), ports);
+        int port = FreePorts.take(1).getFirst();
+        var configuration = settings.worker(name, home.role("worker"), options.factsMaxAge(), port);
         if (isRelayed(name)) {
             configuration.putAll(settings.relayedToBrokers(name));
             configuration.putAll(settings.relayedToTenant(name, relays));
         }
         configuration.putAll(options.settings());
         options.rig().ifPresent(rig -> configuration.putAll(rig.workerSettings()));
-        var added = service(name, workerProgram(), configuration, ports);
+        var added = service(name, workerProgram(), configuration, port);
         workers.add(added);
         return added;
     }
@@ -103,10 +104,10 @@ final class Fleet {
     }
 
     private Service service(
-            String name, Supplier<Program> program, Map<String, String> configuration, Settings.Ports ports) {
+            String name, Supplier<Program> program, Map<String, String> configuration, int managementPort) {
         var directory = home.service(name);
         directory.configure(configuration);
-        return new Service(name, program, directory, ports.management());
+        return new Service(name, program, directory, managementPort);
     }
 
     private boolean isRelayed(String process) {
@@ -124,10 +125,5 @@ final class Fleet {
                 "mandate-" + module,
                 options.checkout().resolve(module).resolve("target"),
                 options.checkout().resolve(".mandate").resolve("cache"));
-    }
-
-    private static Settings.Ports ports() {
-        var ports = FreePorts.take(2);
-        return new Settings.Ports(ports.getFirst(), ports.getLast());
     }
 }

@@ -20,6 +20,7 @@ final class Settings {
 
     private static final String TENANT = "mandate.tenants." + Names.TENANT;
 
+    private static final String LOCALHOST = "127.0.0.1";
     private static final String BOOTSTRAP_SERVERS = "spring.kafka.bootstrap-servers";
 
     private final Simulator simulator;
@@ -35,7 +36,9 @@ final class Settings {
     }
 
     Map<String, String> api(String instance, ServiceDirectory role, Ports ports) {
-        var settings = common(instance, Names.INTAKE_ISSUER, broker.users().named("api"), role, ports);
+        var settings = common(instance, Names.INTAKE_ISSUER, broker.users().named("api"), role, ports.service());
+        settings.put("management.server.address", LOCALHOST);
+        settings.put("management.server.port", String.valueOf(ports.management()));
         settings.put("mandate.keys.secret", role.resolve("request-hash-key").toString());
         settings.put("spring.datasource.url", database.url());
         settings.put("spring.datasource.username", database.user());
@@ -43,8 +46,8 @@ final class Settings {
         return settings;
     }
 
-    Map<String, String> worker(String instance, ServiceDirectory role, Duration factsMaxAge, Ports ports) {
-        var settings = common(instance, Names.WORKER_ISSUER, broker.users().named("worker"), role, ports);
+    Map<String, String> worker(String instance, ServiceDirectory role, Duration factsMaxAge, int port) {
+        var settings = common(instance, Names.WORKER_ISSUER, broker.users().named("worker"), role, port);
         settings.put(TENANT + ".url", simulator.url());
         settings.put(TENANT + ".management-audience", simulator.managementAudience());
         settings.put(TENANT + ".wider-scope", "refused");
@@ -83,8 +86,7 @@ final class Settings {
         settings.put(credential + ".scopes", String.join(",", scopes));
     }
 
-    private Map<String, String> common(
-            String instance, String issuer, SaslUser user, ServiceDirectory role, Ports ports) {
+    private Map<String, String> common(String instance, String issuer, SaslUser user, ServiceDirectory role, int port) {
         var settings = new TreeMap<String, String>();
         settings.put("mandate.environment", Names.ENVIRONMENT);
         settings.put("mandate.instance", instance);
@@ -102,13 +104,11 @@ final class Settings {
             var property = name.equals("bootstrap.servers") ? BOOTSTRAP_SERVERS : "spring.kafka.properties." + name;
             settings.put(property, value);
         });
-        settings.put("server.address", "127.0.0.1");
-        settings.put("server.port", String.valueOf(ports.service()));
-        settings.put("management.server.address", "127.0.0.1");
-        settings.put("management.server.port", String.valueOf(ports.management()));
+        settings.put("server.address", LOCALHOST);
+        settings.put("server.port", String.valueOf(port));
         return settings;
     }
 
-    /** Where a process listens. */
+    /** Where an API listens. */
     record Ports(int service, int management) {}
 }

@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param execution limits of calls to Auth0
  * @param authorization the live re-check
  */
-@ConfigurationProperties("mandate")
+@ConfigurationProperties(value = "mandate", ignoreUnknownFields = false)
 public record WorkerSettings(
         String environment,
         String instance,

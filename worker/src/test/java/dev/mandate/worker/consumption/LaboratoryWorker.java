@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Starts the worker as it is, but for what an experiment changes: what time it takes it to be, and which guard it is
- * without. Only the sandbox's chaos starts workers by this.
+ * without. Only the sandbox's chaos and the bench start workers by this.
  *
  * <p>{@code laboratory.skew.<instance>} is how far an instance's clock is ahead, such as {@code 8s} or {@code -8s};
  * {@code laboratory.without} names a {@link Weakness}.

@@ -12,10 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 class WorkerSettingsTest {
+
+    @Configuration
+    @EnableConfigurationProperties(WorkerSettings.class)
+    static class Bound {}
 
     @TempDir
     private Path directory;
@@ -68,6 +76,26 @@ class WorkerSettingsTest {
         properties.remove(property);
 
         assertThatThrownBy(this::bind).rootCause().hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mandate.tenants.acme-prod.wider-scopes",
+                "mandate.execution.call-timeouts",
+                "mandate.keys.secret",
+                "mandate.nothing"
+            })
+    void what_is_unknown_stops_the_start_and_is_named(String property) {
+        properties.put(property, "1");
+
+        new ApplicationContextRunner()
+                .withUserConfiguration(Bound.class)
+                .withPropertyValues(properties.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toArray(String[]::new))
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(property));
     }
 
     @Test

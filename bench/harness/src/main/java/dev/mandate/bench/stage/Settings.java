@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** The configuration of Mandate's processes: what README documents, and the defaults of production for the rest. */
 final class Settings {
 
+    private static final String LOCALHOST = "127.0.0.1";
     private static final String TENANT = "mandate.tenants." + Names.TENANT;
 
     private final Kit kit;
@@ -21,8 +22,8 @@ final class Settings {
         this.broker = broker;
     }
 
-    Map<String, String> worker(String instance, int port, int managementPort) {
-        var settings = common(instance, Names.WORKER_ISSUER, "worker", kit.worker(), port, managementPort);
+    Map<String, String> worker(String instance, int port) {
+        var settings = common(instance, Names.WORKER_ISSUER, "worker", kit.worker(), port);
         settings.put(TENANT + ".url", upstream);
         settings.put(TENANT + ".management-audience", upstream + "/api/v2/");
         settings.put(TENANT + ".credentials[0].client-id", "mandate-worker");
@@ -34,7 +35,9 @@ final class Settings {
 
     /** The same limits for everybody would limit the harness, which asks for all of them. */
     Map<String, String> api(Database database, int port, int managementPort) {
-        var settings = common("intake-1", Names.INTAKE_ISSUER, "api", kit.intake(), port, managementPort);
+        var settings = common("intake-1", Names.INTAKE_ISSUER, "api", kit.intake(), port);
+        settings.put("management.server.address", LOCALHOST);
+        settings.put("management.server.port", String.valueOf(managementPort));
         settings.put(
                 "mandate.keys.secret", kit.intake().resolve("request-hash-key").toString());
         settings.put("mandate.requester.per-second", "100000");
@@ -43,8 +46,7 @@ final class Settings {
         return settings;
     }
 
-    private Map<String, String> common(
-            String instance, String issuer, String user, ServiceDirectory role, int port, int managementPort) {
+    private Map<String, String> common(String instance, String issuer, String user, ServiceDirectory role, int port) {
         var settings = new TreeMap<String, String>();
         settings.put("mandate.environment", Names.ENVIRONMENT);
         settings.put("mandate.instance", instance);
@@ -63,10 +65,8 @@ final class Settings {
                     : "spring.kafka.properties." + name;
             settings.put(property, value);
         });
-        settings.put("server.address", "127.0.0.1");
+        settings.put("server.address", LOCALHOST);
         settings.put("server.port", String.valueOf(port));
-        settings.put("management.server.address", "127.0.0.1");
-        settings.put("management.server.port", String.valueOf(managementPort));
         return settings;
     }
 }

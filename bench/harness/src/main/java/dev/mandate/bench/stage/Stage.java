@@ -96,20 +96,20 @@ public final class Stage implements AutoCloseable {
 
     /** The same, not started yet. */
     public Child worker(Map<String, String> more) {
-        var ports = FreePorts.take(2);
+        int port = FreePorts.take(1).getFirst();
         var name = home.name("worker");
-        var all = new HashMap<>(settings().worker(name, ports.getFirst(), ports.getLast()));
+        var all = new HashMap<>(settings().worker(name, port));
         all.putAll(more);
-        return open.add(home.application(name, "worker", all, ports.getLast()));
+        return open.add(home.application(name, "worker", all, port));
     }
 
     /** Mandate's worker without something that it has, when it is ready: {@code Weakness} among its tests says what. */
     public Child startWorkerWithout(String weakness) {
-        var ports = FreePorts.take(2);
+        int port = FreePorts.take(1).getFirst();
         var name = home.name("worker");
-        var all = new HashMap<>(settings().worker(name, ports.getFirst(), ports.getLast()));
+        var all = new HashMap<>(settings().worker(name, port));
         all.put("laboratory.without", weakness);
-        return open.add(home.laboratoryWorker(name, all, ports.getLast())).startReady();
+        return open.add(home.laboratoryWorker(name, all, port)).startReady();
     }
 
     /** The loop that verifies and signs as Mandate does, when it has its place in the log. */
