@@ -8,6 +8,7 @@ import dev.mandate.contracts.action.Catalogue;
 import dev.mandate.simulator.http.Json;
 import dev.mandate.simulator.seed.DemoSeed;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,26 @@ class CollectionsTest {
 
         assertThat(body(call("GET", "/client-grants?audience=https://b", ""))).hasSize(1);
         assertThat(body(call("GET", "/client-grants?audience=https://c", ""))).isEmpty();
+    }
+
+    @Test
+    void a_grant_for_the_management_api_holds_until_it_is_deleted() throws Exception {
+        var grant = created(
+                "/client-grants",
+                quoted("{'client_id':'console','audience':'" + AUTH0.managementAudience()
+                        + "','scope':['read:users']}"));
+        assertThat(managementScopes("console")).containsExactly("read:users");
+
+        assertThat(call("DELETE", "/client-grants/" + grant.path("id").asString(), "")
+                        .statusCode())
+                .isEqualTo(204);
+
+        assertThat(managementScopes("console")).isEmpty();
+        assertThat(managementScopes(DemoSeed.WORKER)).isNotEmpty();
+    }
+
+    private static List<String> managementScopes(String client) {
+        return AUTH0.tenant().client(client).orElseThrow().managementScopes();
     }
 
     @Test

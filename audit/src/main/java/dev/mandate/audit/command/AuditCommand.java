@@ -93,7 +93,10 @@ public final class AuditCommand {
                 err.println(e.getMessage());
                 return NOT_FOUND_OUT;
             }
-            throw e;
+            // Not 1: that nothing is wrong with the log, or that something is, was not found out.
+            err.println("It could not be found out, by a fault of this program: " + e);
+            e.printStackTrace(err);
+            return NOT_FOUND_OUT;
         });
         return line;
     }

@@ -24,8 +24,13 @@ final class Trust {
             description = "The environment whose commands these are; ${DEFAULT-VALUE} unless said otherwise.")
     private String environment = "";
 
+    /** @throws IllegalStateException when there are no keys: then every record would seem forged */
     KeyRing ring() {
-        return new KeyRing(ring, Clock.systemUTC());
+        var keys = new KeyRing(ring, Clock.systemUTC());
+        if (keys.entries().isEmpty()) {
+            throw new IllegalStateException("There are no public keys, files <kid>.jwk.json, in " + ring);
+        }
+        return keys;
     }
 
     String environment() {

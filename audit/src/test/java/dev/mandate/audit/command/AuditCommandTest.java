@@ -298,8 +298,10 @@ class AuditCommandTest {
         Path settings = directory.resolve("kafka.properties");
         Files.writeString(
                 settings, "bootstrap.servers=127.0.0.1:1\ndefault.api.timeout.ms=500\nrequest.timeout.ms=400\n");
+        Path keyless = Files.createDirectory(directory.resolve("keyless"));
         for (Result result : List.of(
                 run("verify", "--ring", directory.resolve("none").toString(), "--bundle", "x"),
+                run("verify", "--ring", keyless.toString(), "--bundle", "x"),
                 run(
                         "verify",
                         "--ring",

@@ -29,6 +29,9 @@ final class Applications {
     private final Map<String, SeedClient> clients = new ConcurrentHashMap<>();
     private final Map<String, SeedApi> apis = new ConcurrentHashMap<>();
 
+    /** The applications of grants for the Management API that were made by the Management API, by the grants' ids. */
+    private final Map<String, String> managementGrants = new ConcurrentHashMap<>();
+
     Applications(Collections collections) {
         this.collections = collections;
     }
@@ -36,6 +39,7 @@ final class Applications {
     void clear() {
         clients.clear();
         apis.clear();
+        managementGrants.clear();
     }
 
     Optional<SeedClient> client(String id) {
@@ -84,7 +88,7 @@ final class Applications {
         Optional<ObjectNode> document = collections.at(path).find(id);
         switch (path) {
             case CLIENTS -> document.ifPresentOrElse(this::followClient, () -> clients.remove(id));
-            case GRANTS -> clients.replaceAll((_, client) -> withGrants(client));
+            case GRANTS -> followGrant(id, document);
             default -> {
                 apis.clear();
                 collections.at(APIS).all().forEach(each -> apis.put(text(each, "identifier"), api(each)));
@@ -110,12 +114,25 @@ final class Applications {
                         before == null ? Map.of() : before.grants()));
     }
 
-    private SeedClient withGrants(SeedClient client) {
-        List<String> management = client.managementScopes();
+    private void followGrant(String id, Optional<ObjectNode> document) {
+        Optional<String> before = Optional.ofNullable(managementGrants.remove(id));
+        document.filter(Applications::isForManagement)
+                .ifPresent(grant -> managementGrants.put(id, text(grant, "client_id")));
+        clients.replaceAll((_, client) -> withGrants(
+                client, before.filter(client.clientId()::equals).isPresent() ? List.of() : client.managementScopes()));
+    }
+
+    private static boolean isForManagement(ObjectNode grant) {
+        return text(grant, "audience").endsWith(MANAGEMENT);
+    }
+
+    /** @param otherwise the scopes for the Management API, where no grant that is a document says so */
+    private SeedClient withGrants(SeedClient client, List<String> otherwise) {
+        List<String> management = otherwise;
         Map<String, List<String>> grants = new HashMap<>();
         for (ObjectNode grant : collections.at(GRANTS).all()) {
             if (text(grant, "client_id").equals(client.clientId())) {
-                if (text(grant, "audience").endsWith(MANAGEMENT)) {
+                if (isForManagement(grant)) {
                     management = texts(grant.path("scope"));
                 } else {
                     grants.put(text(grant, "audience"), texts(grant.path("scope")));
