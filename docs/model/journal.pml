@@ -1,5 +1,5 @@
 /*
- * The worker's journal as a write-ahead log (DESIGN 7.3, docs/failure-semantics.md), small enough to try everything.
+ * The worker's journal as a write-ahead log (docs/failure-semantics.md), small enough to try everything.
  *
  * Two workers share one partition with three records: a command whose operation is idempotent, one whose operation is
  * unsafe, and a copy of the second. All that can go wrong, in any order and at any point, up to TROUBLE times: a crash,

@@ -9,6 +9,7 @@ import dev.mandate.sandbox.chaos.Trial;
 import dev.mandate.sandbox.compose.ComposeSecrets;
 import dev.mandate.sandbox.demo.Demo;
 import dev.mandate.sandbox.demo.Narrator;
+import dev.mandate.sandbox.keys.KeysCommand;
 import dev.mandate.sandbox.process.Leftovers;
 import dev.mandate.sandbox.process.ServiceFailedException;
 import java.io.Console;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,8 @@ public final class SandboxCommand {
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         var command = new CommandLine(new SandboxCommand(out, err, isTerminal()));
+        command.addSubcommand(new KeysCommand(Clock.systemUTC()));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((e, line, parsed) -> {
             if (e instanceof ServiceFailedException) {
                 err.println(e.getMessage());

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -26,10 +25,14 @@ import java.util.Set;
  */
 public final class SandboxKeys {
 
-    private static final Set<StatementType> INTAKE_SIGNS =
-            EnumSet.of(COMMAND, APPROVAL, CANCELLATION, RESOLUTION, RECEIPT, CONTROL);
-    private static final Set<StatementType> WORKER_SIGNS = EnumSet.of(JOURNAL, QUARANTINE);
-    private static final Set<StatementType> SEALING = EnumSet.noneOf(StatementType.class);
+    /** What an API signs. */
+    static final Set<StatementType> INTAKE_SIGNS =
+            Set.of(COMMAND, APPROVAL, CANCELLATION, RESOLUTION, RECEIPT, CONTROL);
+
+    /** What a worker signs. */
+    static final Set<StatementType> WORKER_SIGNS = Set.of(JOURNAL, QUARANTINE);
+
+    private static final Set<StatementType> SEALING = Set.of();
     private static final String SIGNING_DIRECTORY = "signing";
     private static final String SEALING_DIRECTORY = "sealing";
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The configuration properties that a process knows, read out of the sources of its settings' records. */
@@ -16,6 +18,7 @@ final class KnownProperties {
 
     private final String root;
     private final Map<String, Map<String, String>> records = new HashMap<>();
+    private final Map<String, String> suffixes = new HashMap<>();
 
     /**
      * The properties of a record and of those that it is made of.
@@ -43,14 +46,37 @@ final class KnownProperties {
         return true;
     }
 
+    /** All of them, with {@code <alias>} for any key and {@code [n]} for any index. */
+    Set<String> all() {
+        var all = new TreeSet<String>();
+        collect("mandate", root, all);
+        return all;
+    }
+
+    private void collect(String prefix, String type, Set<String> all) {
+        records.getOrDefault(type, Map.of()).forEach((name, component) -> {
+            var property = prefix + "." + name;
+            var below = property + suffixes.getOrDefault(type + "." + name, "");
+            if (records.containsKey(component)) {
+                collect(below, component, all);
+            } else {
+                all.add(property);
+            }
+        });
+    }
+
     private void read(String source) {
         var found = RECORD.matcher(source.replaceAll("@\\w+(\\(\"[^\"]*\"\\))?\\s*", ""));
         while (found.find()) {
             var components = new LinkedHashMap<String, String>();
             var component = COMPONENT.matcher(found.group(2).strip());
             while (component.find()) {
-                components.put(
-                        kebab(component.group(2)), element(component.group(1).strip()));
+                var type = component.group(1).strip();
+                var name = kebab(component.group(2));
+                components.put(name, element(type));
+                if (!element(type).equals(type)) {
+                    suffixes.put(found.group(1) + "." + name, type.startsWith("Map") ? ".<alias>" : "[n]");
+                }
             }
             records.put(found.group(1), components);
         }

@@ -3,12 +3,16 @@ package dev.mandate.sandbox.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents say of the project's files is so. */
 class ReadmeTest {
@@ -45,15 +49,36 @@ class ReadmeTest {
         assertThat(Links.brokenIn(document, Checkout.read(document))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/configuration.md"})
+    void every_property_that_is_told_is_known_to_the_processes_that_it_is_for(String document) {
+        assertThat(told(document)).hasSizeGreaterThan(10).allSatisfy(told -> {
+            assertThat(API.know(told.property())).as("api: " + told.property()).isEqualTo(told.api());
+            assertThat(WORKER.know(told.property()))
+                    .as("worker: " + told.property())
+                    .isEqualTo(told.worker());
+        });
+    }
+
     @Test
-    void every_property_of_the_readmes_table_is_known_to_the_processes_that_it_is_for() {
+    void every_property_is_told() {
         // Given
-        var rows = ROW.matcher(Checkout.read(Checkout.ROOT.resolve("README.md")))
-                .results()
-                .toList();
+        var told = Stream.of("README.md", "docs/configuration.md")
+                .flatMap(document -> told(document).stream())
+                .map(one -> one.property().replaceFirst("\\[n]$", ""))
+                .collect(Collectors.toSet());
 
         // Then
-        assertThat(rows).hasSizeGreaterThan(10).allSatisfy(row -> {
+        assertThat(API.all()).contains("mandate.tenants.<alias>.applications", "mandate.batch.in-flight");
+        assertThat(WORKER.all()).contains("mandate.tenants.<alias>.credentials[n].client-id", "mandate.issuers[n].url");
+        assertThat(told).containsAll(API.all()).containsAll(WORKER.all());
+    }
+
+    private record Told(String property, boolean api, boolean worker) {}
+
+    private static List<Told> told(String document) {
+        var told = new ArrayList<Told>();
+        ROW.matcher(Checkout.read(Checkout.ROOT.resolve(document))).results().forEach(row -> {
             var first = "";
             for (var name : CODE.matcher(row.group(1)).results().toList()) {
                 // What begins with a dot stands beside the first one.
@@ -61,10 +86,10 @@ class ReadmeTest {
                         ? first.substring(0, first.lastIndexOf('.')) + name.group(1)
                         : name.group(1);
                 first = first.isEmpty() ? property : first;
-                assertThat(API.know(property)).as("api: " + property).isEqualTo(isTicked(row.group(2)));
-                assertThat(WORKER.know(property)).as("worker: " + property).isEqualTo(isTicked(row.group(3)));
+                told.add(new Told(property, isTicked(row.group(2)), isTicked(row.group(3))));
             }
         });
+        return told;
     }
 
     @Test
