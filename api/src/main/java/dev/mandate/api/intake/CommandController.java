@@ -8,6 +8,7 @@ import dev.mandate.api.security.Caller;
 import dev.mandate.api.status.CommandLinks;
 import dev.mandate.api.status.CommandView;
 import dev.mandate.api.status.OutcomeWaits;
+import dev.mandate.api.status.Visibility;
 import dev.mandate.api.status.WaitPreference;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class CommandController {
             return accepted(intake.send(prepared));
         }
         // Watched before it is sent, so that no outcome slips through.
-        try (OutcomeWaits.Watch watch = outcomes.open(prepared.commandId())) {
+        try (OutcomeWaits.Watch watch = outcomes.open(prepared.commandId(), Visibility.owner(caller))) {
             Dispatched dispatched = intake.send(prepared);
             Optional<CommandView> ended = admission.whileWaiting(() -> watch.ended(wait, dispatched.payloadHash()));
             String applied = WaitPreference.applied(wait);

@@ -23,7 +23,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param upstream what Auth0 answered, in short
  * @param error why it did not succeed
  * @param resultState says of an answer that exists whether it is {@code opened} here, {@code sealed} to its requester,
- *     or {@code unreadable} because its key is gone
+ *     or {@code unreadable} because its key is gone, or it was not sealed for who asks
  * @param result Auth0's answer, for its requester alone
  * @param steps how the steps of a macro ended, once it has
  * @param notice what whoever asked should know of what was done

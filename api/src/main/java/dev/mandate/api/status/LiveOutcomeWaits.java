@@ -1,5 +1,6 @@
 package dev.mandate.api.status;
 
+import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.contracts.journal.Repeat;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,16 +19,18 @@ final class LiveOutcomeWaits implements OutcomeWaits {
     }
 
     @Override
-    public OutcomeWaits.Watch open(String commandId) {
-        return new RequestersWatch(watches.open(commandId));
+    public OutcomeWaits.Watch open(String commandId, Owner requester) {
+        return new RequestersWatch(watches.open(commandId), requester);
     }
 
     private final class RequestersWatch implements OutcomeWaits.Watch {
 
         private final dev.mandate.api.status.Watch watch;
+        private final Owner requester;
 
-        RequestersWatch(dev.mandate.api.status.Watch watch) {
+        RequestersWatch(dev.mandate.api.status.Watch watch, Owner requester) {
             this.watch = watch;
+            this.requester = requester;
         }
 
         @Override
@@ -40,8 +43,7 @@ final class LiveOutcomeWaits implements OutcomeWaits {
                             || watch.repeated(payloadHash).isPresent()
                                     && state.ended().isPresent()
                     ? state.submitted()
-                            .map(command ->
-                                    views.own(command.owner(), state, links.links(state.id(), command.position())))
+                            .map(command -> views.own(requester, state, links.links(state.id(), command.position())))
                     : Optional.empty();
         }
 

@@ -1,5 +1,6 @@
 package dev.mandate.api.status;
 
+import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.api.problem.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +12,9 @@ public interface OutcomeWaits {
      * Begins to watch a command. Opened before the command is sent, so that no outcome slips through.
      *
      * @param commandId the command's id ({@code jti})
+     * @param requester whom the outcome will be shown to
      */
-    Watch open(String commandId);
+    Watch open(String commandId, Owner requester);
 
     /** One waiting client. Must be closed. */
     interface Watch extends AutoCloseable {

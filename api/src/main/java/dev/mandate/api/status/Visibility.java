@@ -27,7 +27,7 @@ public final class Visibility {
     }
 
     /** Whose commands are the caller's own. */
-    static Owner owner(Caller caller) {
+    public static Owner owner(Caller caller) {
         return new Owner(caller.issuer(), caller.subject(), caller.organization());
     }
 

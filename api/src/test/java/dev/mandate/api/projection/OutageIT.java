@@ -3,6 +3,7 @@ package dev.mandate.api.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.api.status.CommandView;
 import dev.mandate.api.status.Instance;
 import dev.mandate.api.status.KnownRequests;
@@ -75,7 +76,7 @@ class OutageIT {
     private static CommandView waited(Instance intake, TestLog log, TestPerson ada) throws InterruptedException {
         var command = log.command(ada);
         try (OutcomeWaits.Watch watch =
-                intake.context().getBean(OutcomeWaits.class).open(command.id().value())) {
+                intake.context().getBean(OutcomeWaits.class).open(command.id().value(), Owner.of(command))) {
             TestLog.Appended appended = log.append(command);
             log.succeeded(appended, "{}");
             Optional<CommandView> ended = watch.ended(SOON, appended.reference().payloadHash());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mandate.api.log.CommandOwners.Owner;
 import dev.mandate.api.problem.ProblemException;
 import dev.mandate.api.projection.ProjectionProgress;
 import dev.mandate.api.projection.ReadModel;
@@ -202,7 +203,7 @@ class CommandReadingIT {
         await().until(() ->
                 json(read(ada, command)).path("status").stringValue().equals("succeeded"));
         try (OutcomeWaits.Watch watch =
-                intake.context().getBean(OutcomeWaits.class).open(command.id())) {
+                intake.context().getBean(OutcomeWaits.class).open(command.id(), Owner.of(command.command()))) {
             // When
             log.repeated(command, Repeat.Kind.DUPLICATE);
             // Then
@@ -219,7 +220,7 @@ class CommandReadingIT {
         Command first = log.command(ada, "INC-1", Optional.of("key-1"));
         Command second = TestLog.under(first.id(), log.command(ada, "INC-2", Optional.of("key-1")));
         try (OutcomeWaits.Watch watch =
-                intake.context().getBean(OutcomeWaits.class).open(first.id().value())) {
+                intake.context().getBean(OutcomeWaits.class).open(first.id().value(), Owner.of(first))) {
             TestLog.Appended done = log.append(first);
             TestLog.Appended refused = log.append(second);
             String hash = refused.reference().payloadHash();

@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class AuditCommandTest {
 
@@ -298,10 +299,8 @@ class AuditCommandTest {
         Path settings = directory.resolve("kafka.properties");
         Files.writeString(
                 settings, "bootstrap.servers=127.0.0.1:1\ndefault.api.timeout.ms=500\nrequest.timeout.ms=400\n");
-        Path keyless = Files.createDirectory(directory.resolve("keyless"));
         for (Result result : List.of(
                 run("verify", "--ring", directory.resolve("none").toString(), "--bundle", "x"),
-                run("verify", "--ring", keyless.toString(), "--bundle", "x"),
                 run(
                         "verify",
                         "--ring",
@@ -325,6 +324,44 @@ class AuditCommandTest {
             assertThat(result.err().lines()).hasSize(1).allMatch(line -> !line.contains("Exception"));
             assertThat(result.out()).isEmpty();
         }
+    }
+
+    @Test
+    void without_any_key_nothing_is_found_out() throws IOException {
+        // Given
+        world.done(world.blocking("auth0|1"));
+        Path bundle = export();
+        Path keyless = Files.createDirectory(directory.resolve("keyless"));
+
+        // When
+        Result result = run("verify", "--ring", keyless.toString(), "--bundle", bundle.toString());
+
+        // Then
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("There are no public keys").hasLineCount(1);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void a_fault_of_the_auditors_own_is_no_finding() {
+        // Given
+        @CommandLine.Command
+        final class Faulty implements Runnable {
+
+            @Override
+            public void run() {
+                throw new UnsupportedOperationException("not foreseen");
+            }
+        }
+        var err = new ByteArrayOutputStream();
+        var print = new PrintStream(err, true, StandardCharsets.UTF_8);
+
+        // When
+        int status = AuditCommand.line(new Faulty(), print, print, false).execute();
+
+        // Then
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("by a fault of this program", "not foreseen");
     }
 
     @Test

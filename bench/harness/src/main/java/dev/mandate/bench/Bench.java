@@ -62,6 +62,8 @@ final class Bench {
                 progress.clear();
                 measured.tables().forEach(table -> table.print(out, terminal));
                 run.add(workload.name(), measured);
+                measured.unfinished().forEach(what -> out.println("Came to nothing: " + what));
+                failed |= !measured.unfinished().isEmpty();
             } catch (RuntimeException e) {
                 progress.clear();
                 out.printf("%n%s came to nothing: %s%n", workload.name(), e);

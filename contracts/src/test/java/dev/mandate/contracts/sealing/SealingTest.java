@@ -132,6 +132,27 @@ class SealingTest {
     }
 
     @Test
+    void an_answer_is_opened_for_its_requester_alone() throws Exception {
+        var requesters = List.of(
+                SealingContext.result("id-1", "https://issuer/", Optional.empty(), "auth0|uma"),
+                SealingContext.result("id-1", "https://issuer/", Optional.of("org_1"), "auth0|uma"),
+                SealingContext.result("id-1", "https://issuer/", Optional.of("org_2"), "auth0|uma"),
+                SealingContext.result("id-1", "https://other/", Optional.empty(), "auth0|uma"),
+                SealingContext.result("id-1", "https://issuer/", Optional.empty(), "auth0|gus"),
+                SealingContext.result("id-2", "https://issuer/", Optional.empty(), "auth0|uma"));
+        for (SealingContext requester : requesters) {
+            String sealed = keys.sealerTo("intake").seal(requester, SECRET);
+            assertThat(keys.intakeOpener().open(requester, sealed)).isEqualTo(SECRET);
+            for (SealingContext other : requesters) {
+                if (!other.equals(requester)) {
+                    assertRefused(keys.intakeOpener(), other, sealed);
+                }
+            }
+        }
+        assertThat(requesters).doesNotHaveDuplicates();
+    }
+
+    @Test
     void the_context_can_not_be_rewritten() {
         String sealed = keys.sealerTo("worker").seal(CONTEXT, SECRET);
         String rewritten = withHeader(sealed, header -> header.replace("id-1", "id-2"));

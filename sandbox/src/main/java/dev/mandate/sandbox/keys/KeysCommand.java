@@ -4,15 +4,18 @@ import dev.mandate.contracts.signing.KeyFiles;
 import dev.mandate.contracts.signing.KeyRing;
 import dev.mandate.contracts.signing.PublicKeyEntry;
 import dev.mandate.contracts.signing.StatementType;
+import dev.mandate.sandbox.process.FileTree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -62,6 +65,19 @@ public final class KeysCommand {
         SEALING
     }
 
+    /** Keys that may stand in one directory. */
+    private record Kind(String owner, boolean signs) {
+
+        static Kind of(PublicKeyEntry key) {
+            return new Kind(key.owner(), key.signs());
+        }
+
+        @Override
+        public String toString() {
+            return (signs ? "signing" : "sealing") + " keys of the " + owner;
+        }
+    }
+
     /** @param clock says from when on a key is valid, or retired */
     public KeysCommand(Clock clock) {
         this.clock = clock;
@@ -80,16 +96,19 @@ public final class KeysCommand {
                     Path ring)
             throws IOException {
         require(directory);
-        require(ring);
-        var others = permissionsIn(directory);
-        var types = use == Use.SIGNING ? owner.signs : Set.<StatementType>of();
-        var key = KeyFiles.generate(directory, owner.role(), types, clock.instant());
-        if (others.isPresent()) {
-            // Whoever may read the keys that are there has to read this one, too.
-            Files.setPosixFilePermissions(privateKey(directory, key.kid()), others.get());
+        var kind = new Kind(owner.role(), use == Use.SIGNING);
+        requireOnly(kind, directory, ring(ring));
+        var draft = Files.createTempDirectory(directory, ".new");
+        try {
+            var key = KeyFiles.generate(draft, kind.owner(), kind.signs() ? owner.signs : Set.of(), clock.instant());
+            // Whoever reads the directory meanwhile must not find a key that is half there.
+            letTheSameRead(privateKey(draft, key.kid()), directory);
+            Files.move(privateKey(draft, key.kid()), privateKey(directory, key.kid()), StandardCopyOption.ATOMIC_MOVE);
+            KeyFiles.publish(ring, key);
+            out().println(key.kid());
+        } finally {
+            FileTree.delete(draft);
         }
-        KeyFiles.publish(ring, key);
-        out().println(key.kid());
         return ExitCode.OK;
     }
 
@@ -106,6 +125,7 @@ public final class KeysCommand {
         if (!Files.isRegularFile(privateKey(directory, kid))) {
             throw refusal("There is no private key " + kid + " in " + directory + ".");
         }
+        requireOnly(Kind.of(key), directory, ring(ring));
         if (!key.validAt(clock.instant())) {
             throw refusal(kid + " is retired, or not valid yet: nobody would believe what is signed with it.");
         }
@@ -119,20 +139,23 @@ public final class KeysCommand {
                     + " valid.")
     int retire(
             @Parameters(paramLabel = "KID", description = "The key's name.") String kid,
+            @Option(names = "--private", required = true, description = "The owner's directory of such keys.")
+                    Path directory,
             @Option(names = "--ring", required = true, description = "The directory of everybody's public keys.")
                     Path ring)
             throws IOException {
+        require(directory);
         var key = find(ring, kid);
-        var now = clock.instant();
-        boolean another = ring(ring).entries().stream()
-                .anyMatch(entry -> !entry.kid().equals(kid)
-                        && entry.owner().equals(key.owner())
-                        && entry.signs() == key.signs()
-                        && entry.validAt(now));
-        if (!another) {
-            throw refusal("The " + key.owner() + " has no other such key. Generate one, and activate it first.");
+        requireOnly(Kind.of(key), directory, ring(ring));
+        if (key.expires().isPresent()) {
+            throw refusal(kid + " is retired already, at " + key.expires().get() + ".");
         }
-        KeyFiles.retire(ring, key, now);
+        var active = Files.readString(directory.resolve("active")).strip();
+        if (active.equals(kid)) {
+            throw refusal(kid + " is the active key of the " + key.owner() + ". Activate another one first, and wait"
+                    + " until nothing new is signed with this one.");
+        }
+        KeyFiles.retire(ring, key, clock.instant());
         return ExitCode.OK;
     }
 
@@ -176,14 +199,48 @@ public final class KeysCommand {
         }
     }
 
-    /** Of one of the private keys that are there. */
-    private static Optional<Set<PosixFilePermission>> permissionsIn(Path directory) throws IOException {
-        try (var keys = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (var key : keys) {
-                return Optional.of(Files.getPosixFilePermissions(key));
+    /** A directory holds keys of one kind; its owner could sign as somebody else, or not start any more, otherwise. */
+    private void requireOnly(Kind kind, Path directory, KeyRing ring) throws IOException {
+        for (var file : privateKeys(directory)) {
+            var kid = file.getFileName().toString().replace(SUFFIX, "");
+            var other = ring.entries().stream()
+                    .filter(entry -> entry.kid().equals(kid))
+                    .map(Kind::of)
+                    .filter(found -> !found.equals(kind))
+                    .findFirst();
+            if (other.isPresent()) {
+                throw refusal("%s holds %s: no place for %s.".formatted(directory, other.get(), kind));
             }
         }
-        return Optional.empty();
+    }
+
+    /** Gives a new key owner, group and mode of one that is there, if there is one. */
+    private void letTheSameRead(Path key, Path directory) throws IOException {
+        for (var other : privateKeys(directory)) {
+            var wanted = Files.readAttributes(other, PosixFileAttributes.class);
+            var view = Files.getFileAttributeView(key, PosixFileAttributeView.class);
+            try {
+                if (!view.readAttributes().owner().equals(wanted.owner())) {
+                    view.setOwner(wanted.owner());
+                }
+                if (!view.readAttributes().group().equals(wanted.group())) {
+                    view.setGroup(wanted.group());
+                }
+            } catch (IOException e) {
+                throw refusal("The keys in " + directory + " belong to " + wanted.owner() + " and " + wanted.group()
+                        + ", which a new one could not be given. Run this as one who may.");
+            }
+            view.setPermissions(wanted.permissions());
+            return;
+        }
+    }
+
+    private static List<Path> privateKeys(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static Path privateKey(Path directory, String kid) {

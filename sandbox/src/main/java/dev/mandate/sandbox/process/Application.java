@@ -65,7 +65,7 @@ public final class Application implements Supplier<Program> {
         this.name = name;
         this.target = target;
         this.jar = find(name, "exec", target);
-        this.cache = cache;
+        this.cache = cache.toAbsolutePath().normalize();
     }
 
     /**

@@ -12,9 +12,14 @@ import org.junit.jupiter.api.Test;
 /** The codes that people get to see are told, and no others. */
 class CodesTest {
 
-    private static final String FAMILIES = "(?:policy|authorization|credential|upstream|command|tenant|token|arguments"
-            + "|journal|catalogue|internal|record|jws|claims|bind|headers)\\.[a-z_]+";
+    private static final String FAMILIES =
+            "(?:policy|action|authorization|credential|upstream|command|tenant|token|arguments"
+                    + "|journal|catalogue|internal|record|jws|claims|bind|headers)\\.[a-z_]+";
     private static final Pattern IN_CODE = Pattern.compile("\"(" + FAMILIES + ")\"");
+    /** Whatever an outcome says, of whichever family. */
+    private static final Pattern SAID = Pattern.compile(
+            "(?:Problem|wrong|OutcomeError|Denial|Refused|Unavailable|forbids)\\(\\s*\"([a-z_]+\\.[a-z_]+)\"");
+
     private static final Pattern IN_TABLES = Pattern.compile("`(" + FAMILIES + ")`(?=[^|\\n]*\\|)");
 
     @Test
@@ -27,7 +32,12 @@ class CodesTest {
                 .flatMap(file -> codes(IN_CODE, Checkout.read(file)).stream())
                 .collect(Collectors.toSet());
 
-        assertThat(used).hasSizeGreaterThan(40);
+        var said = Checkout.files(Checkout.ROOT.resolve("worker/src/main/java"), ".java").stream()
+                .flatMap(file -> codes(SAID, Checkout.read(file)).stream())
+                .collect(Collectors.toSet());
+
+        assertThat(said).hasSizeGreaterThan(15);
+        assertThat(used).hasSizeGreaterThan(40).containsAll(said);
         assertThat(codes(IN_TABLES, Checkout.read(Checkout.ROOT.resolve("docs/codes.md"))))
                 .containsExactlyInAnyOrderElementsOf(used);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -13,12 +14,14 @@ import java.util.regex.Pattern;
 final class KnownProperties {
 
     private static final Pattern RECORD = Pattern.compile("record (\\w+)\\s*\\(((?:[^()]|\\([^()]*\\))*)\\)");
+    private static final Pattern DEFAULT = Pattern.compile("@DefaultValue\\(\"([^\"]*)\"\\)\\s+[\\w<>, ?]+?\\s+(\\w+)");
     private static final Pattern COMPONENT = Pattern.compile("([\\w<>, ?]+?)\\s+(\\w+)\\s*(?:,|$)");
     private static final Pattern ELEMENT = Pattern.compile("(?:List|Set)<(.+)>|Map<String,\\s*(.+)>");
 
     private final String root;
     private final Map<String, Map<String, String>> records = new HashMap<>();
     private final Map<String, String> suffixes = new HashMap<>();
+    private final Map<String, String> defaults = new HashMap<>();
 
     /**
      * The properties of a record and of those that it is made of.
@@ -53,6 +56,20 @@ final class KnownProperties {
         return all;
     }
 
+    /** The default of a property that has one of its own. */
+    Optional<String> defaultOf(String property) {
+        var type = root;
+        var found = Optional.<String>empty();
+        for (var part : property.replaceFirst("^mandate\\.", "").split("\\.")) {
+            if (!part.startsWith("<")) {
+                var name = part.replaceFirst("\\[.*", "");
+                found = Optional.ofNullable(defaults.get(type + "." + name));
+                type = records.getOrDefault(type, Map.of()).getOrDefault(name, "");
+            }
+        }
+        return found;
+    }
+
     private void collect(String prefix, String type, Set<String> all) {
         records.getOrDefault(type, Map.of()).forEach((name, component) -> {
             var property = prefix + "." + name;
@@ -66,6 +83,12 @@ final class KnownProperties {
     }
 
     private void read(String source) {
+        var declared = RECORD.matcher(source);
+        while (declared.find()) {
+            DEFAULT.matcher(declared.group(2))
+                    .results()
+                    .forEach(each -> defaults.put(declared.group(1) + "." + kebab(each.group(2)), each.group(1)));
+        }
         var found = RECORD.matcher(source.replaceAll("@\\w+(\\(\"[^\"]*\"\\))?\\s*", ""));
         while (found.find()) {
             var components = new LinkedHashMap<String, String>();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the documents say of the project's files is so. */
 class ReadmeTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`mandate\\.[^|]+)\\|([^|]*)\\|([^|]*)\\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (`mandate\\.[^|]+)\\|([^|]*)\\|([^|]*)\\|([^|\\n]*)\\|");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final KnownProperties API = new KnownProperties(
             Checkout.ROOT.resolve("api/src/main/java/dev/mandate/api/configuration"), "MandateProperties");
@@ -60,6 +62,20 @@ class ReadmeTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/configuration.md"})
+    void every_default_is_told_as_it_is(String document) {
+        int checked = 0;
+        for (var told : told(document)) {
+            var inCode = API.defaultOf(told.property()).or(() -> WORKER.defaultOf(told.property()));
+            if (inCode.isPresent()) {
+                assertThat(told.value()).as(told.property()).isEqualTo(inCode);
+                checked++;
+            }
+        }
+        assertThat(checked).isGreaterThan(8);
+    }
+
     @Test
     void every_property_is_told() {
         // Given
@@ -74,19 +90,29 @@ class ReadmeTest {
         assertThat(told).containsAll(API.all()).containsAll(WORKER.all());
     }
 
-    private record Told(String property, boolean api, boolean worker) {}
+    /** @param value what stands last in its line, in its place among several */
+    private record Told(String property, boolean api, boolean worker, Optional<String> value) {}
 
     private static List<Told> told(String document) {
         var told = new ArrayList<Told>();
         ROW.matcher(Checkout.read(Checkout.ROOT.resolve(document))).results().forEach(row -> {
             var first = "";
-            for (var name : CODE.matcher(row.group(1)).results().toList()) {
+            var names = CODE.matcher(row.group(1)).results().toList();
+            var values = CODE.matcher(row.group(4)).results().toList();
+            for (var name : names) {
                 // What begins with a dot stands beside the first one.
                 var property = name.group(1).startsWith(".")
                         ? first.substring(0, first.lastIndexOf('.')) + name.group(1)
                         : name.group(1);
                 first = first.isEmpty() ? property : first;
-                told.add(new Told(property, isTicked(row.group(2)), isTicked(row.group(3))));
+                int place = values.size() - names.size() + names.indexOf(name);
+                told.add(new Told(
+                        property,
+                        isTicked(row.group(2)),
+                        isTicked(row.group(3)),
+                        place < 0
+                                ? Optional.empty()
+                                : Optional.of(values.get(place).group(1))));
             }
         });
         return told;

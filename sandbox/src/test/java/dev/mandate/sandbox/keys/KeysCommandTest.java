@@ -58,7 +58,7 @@ class KeysCommandTest {
         // When
         assertThat(run("activate", next, "--private", signing.toString(), "--ring", ring.toString()))
                 .isZero();
-        assertThat(run("retire", first, "--ring", ring.toString())).isZero();
+        assertThat(retire(first)).isZero();
 
         // Then
         assertThat(new PrivateKeyDirectory<>(signing, key -> key, NOW).active().kid())
@@ -111,10 +111,45 @@ class KeysCommandTest {
     }
 
     @Test
-    void the_only_key_of_its_kind_is_not_retired() {
-        assertThat(run("retire", first, "--ring", ring.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("The worker has no other such key. Generate one, and activate it first.");
+    void the_key_in_use_is_not_retired() {
+        // Given
+        assertThat(generate("worker", "signing")).isZero();
+
+        // Then
+        assertThat(retire(first)).isEqualTo(2);
+        assertThat(err.toString()).contains(first + " is the active key of the worker. Activate another one first");
         assertThat(entry(first).expires()).isEmpty();
+    }
+
+    @Test
+    void a_key_is_retired_once() {
+        // Given
+        assertThat(generate("worker", "signing")).isZero();
+        var next = out.toString().strip();
+        assertThat(retire(next)).isZero();
+        var end = entry(next).expires();
+
+        // Then
+        assertThat(retire(next)).isEqualTo(2);
+        assertThat(err.toString()).contains("is retired already");
+        assertThat(entry(next).expires()).isEqualTo(end);
+    }
+
+    @Test
+    void keys_of_another_owner_or_for_another_use_have_no_place_in_a_directory() throws Exception {
+        var before = files();
+
+        assertThat(generate("intake", "signing")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(signing + " holds signing keys of the worker: no place for signing keys of the intake.");
+        assertThat(generate("worker", "sealing")).isEqualTo(2);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private List<Path> files() throws Exception {
+        try (var tree = Files.walk(temporary)) {
+            return tree.sorted().toList();
+        }
     }
 
     @Test
@@ -139,6 +174,10 @@ class KeysCommandTest {
     private int generate(String owner, String use) {
         return run(
                 "generate", "--owner", owner, "--use", use, "--private", signing.toString(), "--ring", ring.toString());
+    }
+
+    private int retire(String kid) {
+        return run("retire", kid, "--private", signing.toString(), "--ring", ring.toString());
     }
 
     private int run(String... arguments) {

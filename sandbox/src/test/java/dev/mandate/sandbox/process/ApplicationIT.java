@@ -34,7 +34,7 @@ class ApplicationIT {
         var forgotten = Files.createDirectory(cache.resolve(NAME + "-forgotten"));
         var used = Files.createDirectory(cache.resolve(NAME + "-used"));
         var another = Files.createDirectory(cache.resolve("mandate-api-1"));
-        try (var other = LockHolder.of(used.resolve("in-use.lock"))) {
+        try (var other = LockHolder.shared(used.resolve("in-use.lock"))) {
             // When
             var unpacked = unpacked();
 

@@ -17,12 +17,19 @@ public interface Workload {
      *
      * @param tables for people
      * @param json every sample, for programs
+     * @param unfinished what came to nothing, one sentence each
      */
-    record Measured(List<Table> tables, ObjectNode json) {
+    record Measured(List<Table> tables, ObjectNode json, List<String> unfinished) {
 
-        /** Copies the list. */
+        /** Copies the lists. */
         public Measured {
             tables = List.copyOf(tables);
+            unfinished = List.copyOf(unfinished);
+        }
+
+        /** All of it was measured. */
+        public Measured(List<Table> tables, ObjectNode json) {
+            this(tables, json, List.of());
         }
     }
 }

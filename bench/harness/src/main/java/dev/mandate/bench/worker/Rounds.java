@@ -31,7 +31,7 @@ final class Rounds {
     private final Pace pace;
     private final Progress progress;
     private int next = FIRST;
-    private Seen before = new Seen(0, 0, 0, 0, 0);
+    private Seen before;
 
     /** @param name what to call it in progress */
     Rounds(String name, Stage stage, Contender contender, Pace pace, Progress progress) {
@@ -40,6 +40,7 @@ final class Rounds {
         this.contender = contender;
         this.pace = pace;
         this.progress = progress;
+        this.before = stage.upstream().seen();
     }
 
     /**
@@ -53,7 +54,10 @@ final class Rounds {
         next = FIRST;
         var worked = Duration.ZERO;
         do {
+            var told = before;
             var round = play(conduct, START);
+            // What came late of the rounds that counted comes up in those that will.
+            before = new Seen(0, 0, told.duplicates(), before.disorders(), 0);
             if (round.lost() != 0) {
                 throw new IllegalStateException(
                         "%d of %d orders are left undone in warming up".formatted(round.lost(), round.orders()));

@@ -84,7 +84,8 @@ public final class WorkerWorkload implements Workload {
                         .filter(board -> !board.scores().isEmpty())
                         .flatMap(this::tables)
                         .toList(),
-                json(boards));
+                json(boards),
+                unfinished);
     }
 
     private void measure(Opponent.Store store, List<Opponent> opponents, List<Board> boards, Progress progress) {
@@ -156,8 +157,7 @@ public final class WorkerWorkload implements Workload {
                 HEADER,
                 board.scores().stream().map(score -> row(score, base)).toList(),
                 "Median (range) of the rounds; × is Mandate's figure held against the opponent's. Twice, lost and"
-                        + " disorder are counted by the upstream. "
-                        + String.join(". ", unfinished));
+                        + " disorder are counted by the upstream.");
     }
 
     private static List<String> row(Score score, Optional<Score> base) {
