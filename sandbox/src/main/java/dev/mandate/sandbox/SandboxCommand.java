@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -52,6 +53,10 @@ public final class SandboxCommand {
         command.setExecutionExceptionHandler((e, line, parsed) -> {
             if (e instanceof ServiceFailedException) {
                 err.println(e.getMessage());
+                return ExitCode.SOFTWARE;
+            }
+            if (e instanceof FileSystemException) {
+                err.println("A file can't be read or written: " + e.getMessage());
                 return ExitCode.SOFTWARE;
             }
             throw e;

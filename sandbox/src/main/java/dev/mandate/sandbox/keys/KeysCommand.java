@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +66,16 @@ public final class KeysCommand {
         SEALING
     }
 
+    /** Where a key's two halves are. */
+    private static final class Directories {
+
+        @Option(names = "--private", required = true, description = "The owner's directory of such keys.")
+        private Path own = Path.of("");
+
+        @Option(names = "--ring", required = true, description = "The directory of everybody's public keys.")
+        private Path ring = Path.of("");
+    }
+
     /** Keys that may stand in one directory. */
     private record Kind(String owner, boolean signs) {
 
@@ -90,21 +101,18 @@ public final class KeysCommand {
     int generate(
             @Option(names = "--owner", required = true, description = "intake or worker.") Owner owner,
             @Option(names = "--use", required = true, description = "signing or sealing.") Use use,
-            @Option(names = "--private", required = true, description = "The owner's directory of such keys.")
-                    Path directory,
-            @Option(names = "--ring", required = true, description = "The directory of everybody's public keys.")
-                    Path ring)
+            @Mixin Directories where)
             throws IOException {
-        require(directory);
+        require(where.own);
         var kind = new Kind(owner.role(), use == Use.SIGNING);
-        requireOnly(kind, directory, ring(ring));
-        var draft = Files.createTempDirectory(directory, ".new");
+        requireOnly(kind, where.own, ring(where.ring));
+        var draft = Files.createTempDirectory(where.own, ".new");
         try {
             var key = KeyFiles.generate(draft, kind.owner(), kind.signs() ? owner.signs : Set.of(), clock.instant());
             // Whoever reads the directory meanwhile must not find a key that is half there.
-            letTheSameRead(privateKey(draft, key.kid()), directory);
-            Files.move(privateKey(draft, key.kid()), privateKey(directory, key.kid()), StandardCopyOption.ATOMIC_MOVE);
-            KeyFiles.publish(ring, key);
+            letTheSameRead(privateKey(draft, key.kid()), where.own);
+            Files.move(privateKey(draft, key.kid()), privateKey(where.own, key.kid()), StandardCopyOption.ATOMIC_MOVE);
+            KeyFiles.publish(where.ring, key);
             out().println(key.kid());
         } finally {
             FileTree.delete(draft);
@@ -113,23 +121,18 @@ public final class KeysCommand {
     }
 
     @Command(name = "activate", description = "Have the owner sign with this key from now on.")
-    int activate(
-            @Parameters(paramLabel = "KID", description = "The key's name.") String kid,
-            @Option(names = "--private", required = true, description = "The owner's directory of such keys.")
-                    Path directory,
-            @Option(names = "--ring", required = true, description = "The directory of everybody's public keys.")
-                    Path ring)
+    int activate(@Parameters(paramLabel = "KID", description = "The key's name.") String kid, @Mixin Directories where)
             throws IOException {
-        require(directory);
-        var key = find(ring, kid);
-        if (!Files.isRegularFile(privateKey(directory, kid))) {
-            throw refusal("There is no private key " + kid + " in " + directory + ".");
+        require(where.own);
+        var key = find(where.ring, kid);
+        if (!Files.isRegularFile(privateKey(where.own, kid))) {
+            throw refusal("There is no private key " + kid + " in " + where.own + ".");
         }
-        requireOnly(Kind.of(key), directory, ring(ring));
+        requireOnly(Kind.of(key), where.own, ring(where.ring));
         if (!key.validAt(clock.instant())) {
             throw refusal(kid + " is retired, or not valid yet: nobody would believe what is signed with it.");
         }
-        KeyFiles.activate(directory, kid);
+        KeyFiles.activate(where.own, kid);
         return ExitCode.OK;
     }
 
@@ -137,25 +140,23 @@ public final class KeysCommand {
             name = "retire",
             description = "Have nobody believe what is signed with this key from now on. What was appended before stays"
                     + " valid.")
-    int retire(
-            @Parameters(paramLabel = "KID", description = "The key's name.") String kid,
-            @Option(names = "--private", required = true, description = "The owner's directory of such keys.")
-                    Path directory,
-            @Option(names = "--ring", required = true, description = "The directory of everybody's public keys.")
-                    Path ring)
+    int retire(@Parameters(paramLabel = "KID", description = "The key's name.") String kid, @Mixin Directories where)
             throws IOException {
-        require(directory);
-        var key = find(ring, kid);
-        requireOnly(Kind.of(key), directory, ring(ring));
+        require(where.own);
+        var key = find(where.ring, kid);
+        requireOnly(Kind.of(key), where.own, ring(where.ring));
         if (key.expires().isPresent()) {
             throw refusal(kid + " is retired already, at " + key.expires().get() + ".");
         }
-        var active = Files.readString(directory.resolve("active")).strip();
-        if (active.equals(kid)) {
+        var active = where.own.resolve("active");
+        if (!Files.isRegularFile(active)) {
+            throw refusal("There is no file active in " + where.own + ", which names the key in use.");
+        }
+        if (Files.readString(active).strip().equals(kid)) {
             throw refusal(kid + " is the active key of the " + key.owner() + ". Activate another one first, and wait"
                     + " until nothing new is signed with this one.");
         }
-        KeyFiles.retire(ring, key, clock.instant());
+        KeyFiles.retire(where.ring, key, clock.instant());
         return ExitCode.OK;
     }
 

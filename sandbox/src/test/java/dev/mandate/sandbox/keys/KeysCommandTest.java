@@ -166,6 +166,9 @@ class KeysCommandTest {
         assertThat(run("activate", "worker-1", "--private", signing.toString(), "--ring", ring.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("There is no key worker-1 in " + ring);
+        assertThat(run("retire", first, "--private", elsewhere.toString(), "--ring", ring.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is no file active in " + elsewhere);
         assertThat(run("list", "--ring", ring.resolve("nowhere").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("There is no directory " + ring.resolve("nowhere"));
         assertThat(active()).isEqualTo(first);
