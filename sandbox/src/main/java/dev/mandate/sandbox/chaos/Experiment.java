@@ -43,8 +43,12 @@ public final class Experiment {
 
     private static final Map<String, String> SETTINGS =
             Map.of("mandate.execution.begin-within", "1s", "mandate.execution.call-timeout", "22s");
-    private static final Duration SLOWNESS = Duration.ofMillis(150);
+    private static final Duration SLOWNESS = Duration.ofMillis(300);
     private static final Duration SLOW_FOR = Duration.ofSeconds(4);
+
+    /** What the zombie commits comes over its slow network, when all others have ended long ago. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(10);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** A worker without a guard may leave commands without an outcome; then there is no use in waiting. */
     private static final Duration PATIENCE_AFTERWARDS = Duration.ofSeconds(40);
@@ -88,11 +92,7 @@ public final class Experiment {
                 var frontend =
                         new Frontend(sandbox.api().url(), sandbox.simulator().issuer())) {
             var script = new Run.Script(
-                    broken.seed(),
-                    scene -> freeze(sandbox, scene),
-                    BETWEEN_REQUESTS,
-                    PATIENCE_AFTERWARDS,
-                    Duration.ZERO);
+                    broken.seed(), scene -> freeze(sandbox, scene), BETWEEN_REQUESTS, PATIENCE_AFTERWARDS, AFTERMATH);
             return Judgement.of(new Run(sandbox, script, narrator).over(List.of(frontend)));
         }
     }
