@@ -129,7 +129,8 @@ public final class KeysCommand {
             throw refusal("There is no private key " + kid + " in " + where.own + ".");
         }
         requireOnly(Kind.of(key), where.own, ring(where.ring));
-        if (!key.validAt(clock.instant())) {
+        // One that was retired a moment ago is still valid for the rest of the second.
+        if (key.expires().isPresent() || !key.validAt(clock.instant())) {
             throw refusal(kid + " is retired, or not valid yet: nobody would believe what is signed with it.");
         }
         KeyFiles.activate(where.own, kid);

@@ -171,6 +171,10 @@ class KeysCommandTest {
         assertThat(err.toString()).contains("There is no file active in " + elsewhere);
         assertThat(run("list", "--ring", ring.resolve("nowhere").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("There is no directory " + ring.resolve("nowhere"));
+        assertThat(retire(next)).isZero();
+        assertThat(run("activate", next, "--private", signing.toString(), "--ring", ring.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(next + " is retired");
         assertThat(active()).isEqualTo(first);
     }
 
